@@ -1,0 +1,94 @@
+"""Business days and working hours: Monday to Friday, in the zone of the person concerned.
+
+Holidays are an argument everywhere, a set of dates. Knows nothing of items or reminders.
+"""
+
+from collections.abc import Set
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+OPENS = time(9)
+CLOSES = time(17)
+
+_ONE_DAY = timedelta(days=1)
+_NONE: frozenset[date] = frozenset()
+
+
+def is_business_day(day: date, holidays: Set[date] = _NONE) -> bool:
+    """Whether people work on this day."""
+    return day.weekday() < 5 and day not in holidays
+
+
+def add_business_days(day: date, count: int, *, holidays: Set[date] = _NONE) -> date:
+    """The `count`-th business day after `day`, or before it when `count` is negative.
+
+    Friday + 1 is Monday, and so is Saturday + 1; zero gives `day` itself, whatever day it is.
+    """
+    step = _ONE_DAY if count > 0 else -_ONE_DAY
+    left = abs(count)
+    while left:
+        day += step
+        left -= is_business_day(day, holidays)
+    return day
+
+
+def business_days_between(first: date, last: date, *, holidays: Set[date] = _NONE) -> int:
+    """How many business days lie after `first`, up to and including `last`.
+
+    Negative when `last` comes first: then those before `first`, down to and including `last`.
+    Friday to Monday is 1, Friday to Saturday 0. Undoes `add_business_days`.
+    """
+    step = _ONE_DAY if last >= first else -_ONE_DAY
+    count, day = 0, first
+    while day != last:
+        day += step
+        count += is_business_day(day, holidays)
+    return count if last >= first else -count
+
+
+def is_working_moment(
+    at: datetime,
+    zone: ZoneInfo,
+    *,
+    opens: time = OPENS,
+    closes: time = CLOSES,
+    holidays: Set[date] = _NONE,
+) -> bool:
+    """Whether somebody in `zone` is at work; the minute of opening counts, that of closing not."""
+    local = at.astimezone(zone)
+    return is_business_day(local.date(), holidays) and opens <= local.time() < closes
+
+
+def next_working_moment(
+    at: datetime,
+    zone: ZoneInfo,
+    *,
+    opens: time = OPENS,
+    closes: time = CLOSES,
+    holidays: Set[date] = _NONE,
+) -> datetime:
+    """`at` itself within working hours, otherwise the next opening, in UTC.
+
+    Reckoned in local time and asked again in local time, so that it holds on days when the
+    clocks change and where a zone left out a whole day (Samoa, 30 December 2011).
+    Raises ValueError when `opens` is not before `closes`.
+    """
+    if opens >= closes:
+        raise ValueError("opens has to be before closes")
+    hours = {"opens": opens, "closes": closes}
+    moment, day = at.astimezone(UTC), at.astimezone(zone).date()
+    while not is_working_moment(moment, zone, **hours, holidays=holidays):
+        moment = max(moment, at_local(day, opens, zone))
+        if is_working_moment(moment, zone, **hours, holidays=holidays):
+            break
+        day += _ONE_DAY
+    return moment
+
+
+def at_local(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """The moment, in UTC, when the clocks in `zone` show `clock` on `day`.
+
+    A time that the clocks skip is read as if they had not been turned yet (02:30 becomes 03:30);
+    of a time that they show twice it is the first.
+    """
+    return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
