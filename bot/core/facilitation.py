@@ -1,0 +1,203 @@
+"""What can happen in a retrospective and what follows from it, as plain values.
+
+The state, the events that people bring about, the lines of the decision log, and the effects that
+a flow carries out. No rules: those are in `retrospective.py`.
+Source: product.md 8 and 19.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.ids import UserId
+from bot.core.stages import Stage
+
+
+class Status(StrEnum):
+    """Where a retrospective stands as a whole."""
+
+    PREPARED = "prepared"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class State:
+    """A retrospective as the rules see it.
+
+    `version` grows with every move; a card carries the one it was drawn with. `passed` and
+    `skipped` together hold exactly the stages before the current one, and all eleven once it is
+    closed. `opened_at` is when the current stage was opened, for its time box; None before the
+    start.
+    """
+
+    status: Status = Status.PREPARED
+    stage: Stage = Stage.GROUND_RULES
+    facilitator: UserId | None = None
+    participants: frozenset[UserId] = frozenset()
+    version: int = 0
+    passed: frozenset[Stage] = frozenset()
+    skipped: frozenset[Stage] = frozenset()
+    opened_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Start:
+    """Somebody starts it and names a facilitator, who takes part by that."""
+
+    by: UserId
+    facilitator: UserId
+    participants: frozenset[UserId] = frozenset()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Somebody answered a stage, in its thread or its form; by that they take part."""
+
+    by: UserId
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class Next:
+    """On to the following stage; `reason` says how it is fine that something is missing."""
+
+    by: UserId
+    version: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Back:
+    """Open the preceding stage again."""
+
+    by: UserId
+    version: int
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Leave the stage without holding it."""
+
+    by: UserId
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class TakeOver:
+    """A participant becomes the facilitator."""
+
+    by: UserId
+    version: int
+
+
+@dataclass(frozen=True)
+class Close:
+    """End the retrospective, from its last stage."""
+
+    by: UserId
+    version: int
+    reason: str | None = None
+
+
+Move = Next | Back | Skip | Close
+Event = Start | Answer | Move | TakeOver
+
+
+class DecisionKind(StrEnum):
+    """What stands in the decision log."""
+
+    CHOSE_FACILITATOR = "chose_facilitator"
+    MOVED_ON = "moved_on"
+    WENT_BACK = "went_back"
+    SKIPPED = "skipped"
+    TOOK_OVER = "took_over"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of the decision log.
+
+    `missing` holds the codes of the criteria that were not met. `person` is whom the decision
+    concerns: the facilitator chosen, or the former one; None otherwise.
+    """
+
+    kind: DecisionKind
+    by: UserId
+    stage: Stage
+    at: datetime
+    reason: str | None = None
+    missing: tuple[str, ...] = ()
+    person: UserId | None = None
+
+
+@dataclass(frozen=True)
+class StageOpened:
+    """Show this stage's card as the open one; after a Back it may exist already."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class StageClosed:
+    """Take the buttons off this stage's card."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class AnswerTaken:
+    """Keep the answer; `late` is shown beside it."""
+
+    stage: Stage
+    by: UserId
+    late: bool
+
+
+@dataclass(frozen=True)
+class ParticipantJoined:
+    """Somebody takes part who was not on the list."""
+
+    person: UserId
+
+
+@dataclass(frozen=True)
+class FacilitatorChanged:
+    """Draw the open card again: somebody else's buttons work now."""
+
+    facilitator: UserId
+
+
+@dataclass(frozen=True)
+class NotifyFormer:
+    """Tell the former facilitator who took over."""
+
+    person: UserId
+    taken_over_by: UserId
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Write the document, thank the participants, begin the follow-up."""
+
+
+Effect = (
+    StageOpened
+    | StageClosed
+    | AnswerTaken
+    | ParticipantJoined
+    | FacilitatorChanged
+    | NotifyFormer
+    | Closed
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one event leads to."""
+
+    state: State
+    decisions: tuple[Decision, ...] = ()
+    effects: tuple[Effect, ...] = ()
