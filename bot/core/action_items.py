@@ -1,0 +1,290 @@
+"""What a good action item is, how it moves, and what "done" needs.
+
+Checks completeness only: whether the wording is vague is `language`'s question, when to remind
+whom is `follow_up`'s, and whether a link leads anywhere the integrations find out.
+"""
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from bot.core.errors import Refused
+from bot.core.ids import UserId
+from bot.core.working_time import add_business_days
+
+
+class Kind(StrEnum):
+    """What an item changes; `gate` stands for a gate or a threshold."""
+
+    code = "code"
+    eval_set = "eval_set"
+    gate = "gate"
+    calibration = "calibration"
+    process = "process"
+    documentation = "documentation"
+
+
+class Level(StrEnum):
+    """How much impact, or how much effort."""
+
+    high = "high"
+    medium = "medium"
+    low = "low"
+
+
+class State(StrEnum):
+    """Where an item is; `done` and `dropped` are finished, though they can be taken up again."""
+
+    open = "open"
+    in_progress = "in_progress"
+    blocked = "blocked"
+    done = "done"
+    dropped = "dropped"
+
+
+FINISHED = frozenset({State.done, State.dropped})
+UNFINISHED = frozenset(State) - FINISHED
+
+# From each state, the states an item may go to. `done` also needs proof (`may_close`), `dropped`
+# a reason, `blocked` an obstacle; those are asked for by the flow. Source: product.md 11.
+STATE_MOVES: dict[State, frozenset[State]] = {
+    State.open: frozenset({State.in_progress, State.blocked, State.done, State.dropped}),
+    State.in_progress: frozenset({State.open, State.blocked, State.done, State.dropped}),
+    State.blocked: frozenset({State.open, State.in_progress, State.done, State.dropped}),
+    State.done: frozenset({State.open}),
+    State.dropped: frozenset({State.open}),
+}
+
+
+def change_state(state: State, wanted: State) -> State:
+    """`wanted`, where the item may go there. Raises Refused("cannot_change_state", state, wanted).
+
+    Staying in a state is refused too, so that a second click is told what the first one did.
+    """
+    if wanted not in STATE_MOVES[state]:
+        raise Refused("cannot_change_state", state=state, wanted=wanted)
+    return wanted
+
+
+class Standing(StrEnum):
+    """What Slack says somebody is; only a `member` can own an item."""
+
+    member = "member"
+    guest = "guest"
+    bot = "bot"
+    left = "left"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who is to own an item."""
+
+    user_id: UserId
+    standing: Standing = Standing.member
+
+
+@dataclass(frozen=True)
+class ItemDraft:
+    """An action item as somebody typed it; None is not filled in."""
+
+    title: str
+    owner: Owner | None
+    due_on: date | None
+    criterion: str | None
+    kind: Kind | None = None
+    impact: Level | None = None
+    effort: Level | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is amiss with one field of a draft: `field` is its name in `ItemDraft`."""
+
+    field: str
+    code: str
+
+
+LONGEST_TITLE = 150
+
+
+def review(draft: ItemDraft, *, today: date) -> list[Finding]:
+    """What a draft lacks, in the order of its fields; empty when it is complete.
+
+    Codes: title_missing, title_too_long (over 150 characters), owner_missing, owner_is_bot,
+    owner_is_guest, owner_has_left, due_missing, due_in_past (before the owner's `today`),
+    criterion_missing. Findings, not refusals: what stops an item is for the caller to say.
+    """
+    found = (
+        ("title", _title_code(draft.title)),
+        ("owner", _owner_code(draft.owner)),
+        ("due_on", _due_code(draft.due_on, today)),
+        ("criterion", None if _says_something(draft.criterion) else "criterion_missing"),
+    )
+    return [Finding(field, code) for field, code in found if code]
+
+
+def _title_code(title: str) -> str | None:
+    if not _says_something(title):
+        return "title_missing"
+    return "title_too_long" if len(title.strip()) > LONGEST_TITLE else None
+
+
+_OWNER_CODES = {
+    Standing.bot: "owner_is_bot",
+    Standing.guest: "owner_is_guest",
+    Standing.left: "owner_has_left",
+}
+
+
+def _owner_code(owner: Owner | None) -> str | None:
+    return _OWNER_CODES.get(owner.standing) if owner else "owner_missing"
+
+
+def _due_code(due_on: date | None, today: date) -> str | None:
+    if due_on is None:
+        return "due_missing"
+    return "due_in_past" if due_on < today else None
+
+
+def _says_something(text: str | None) -> bool:
+    return any(character.isalnum() for character in text or "")
+
+
+class ProofKind(StrEnum):
+    """What shows that an item is done."""
+
+    pull_request = "pull_request"
+    dataset_diff = "dataset_diff"
+    regression_case = "regression_case"
+    calibration_record = "calibration_record"
+    gate_change = "gate_change"
+    dashboard = "dashboard"
+    document = "document"
+
+
+class Check(StrEnum):
+    """What became of looking at a proof's link."""
+
+    checked = "checked"
+    unchecked = "unchecked"
+    failed = "failed"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One artefact: a link, or (with `url` None) a record kept with the incident itself."""
+
+    kind: ProofKind
+    url: str | None = None
+    check: Check = Check.unchecked
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an item may be closed; if not, `code` says what is in the way."""
+
+    may_close: bool
+    code: str | None = None
+
+
+def may_close(state: State, proofs: Sequence[Proof]) -> Verdict:
+    """Whether an item in `state` is done with these proofs.
+
+    It needs one proof that was not found wanting: a link that could not be looked at counts, and
+    is shown as unchecked; one that failed does not. Codes: already_done, was_dropped, no_proof,
+    proof_failed (there are proofs, but each of them failed). Source: product.md 11.
+    """
+    if state in FINISHED:
+        return Verdict(False, "already_done" if state is State.done else "was_dropped")
+    if not proofs:
+        return Verdict(False, "no_proof")
+    if all(proof.check is Check.failed for proof in proofs):
+        return Verdict(False, "proof_failed")
+    return Verdict(True)
+
+
+def check_link(url: str) -> str | None:
+    """What keeps `url` from being kept as a link; None when it can be.
+
+    Codes: link_missing, link_not_web (only http and https), link_has_credentials, link_has_no_host,
+    link_malformed, link_too_long (over 2,000 characters). Reads the address, fetches nothing.
+    """
+    url = url.strip()
+    if not url:
+        return "link_missing"
+    if len(url) > LONGEST_LINK:
+        return "link_too_long"
+    if re.search(r"[\s\x00-\x1f\x7f<>\"\\]", url):
+        return "link_malformed"
+    return _parts_code(url)
+
+
+LONGEST_LINK = 2_000
+
+
+def _parts_code(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return "link_malformed"
+    if parts.scheme not in ("http", "https"):
+        return "link_not_web"
+    if "@" in parts.netloc:
+        return "link_has_credentials"
+    return None if host and host.strip(".") else "link_has_no_host"
+
+
+def is_quick_win(impact: Level | None, effort: Level | None) -> bool:
+    """Whether an item has high impact for low effort. Source: product.md 11."""
+    return impact is Level.high and effort is Level.low
+
+
+def wants_milestones(impact: Level | None, effort: Level | None) -> bool:
+    """Whether an item is large enough to ask for milestones with checkpoints: high and high."""
+    return impact is Level.high and effort is Level.high
+
+
+_DAYS_FOR_EFFORT = {
+    Level.low: timedelta(days=14),
+    Level.medium: timedelta(days=21),
+    Level.high: timedelta(days=30),
+}
+_QUICK_WIN_DAYS = timedelta(days=7)
+
+
+def suggested_due_on(
+    impact: Level | None, effort: Level | None, *, today: date, holidays: Set[date] = frozenset()
+) -> date:
+    """A due date to start from: a quick win within a week, the rest by effort (2, 3, 4 weeks).
+
+    Never at a weekend: then it is the last business day before. Effort that nobody has judged
+    counts as medium.
+    """
+    ahead = (
+        _QUICK_WIN_DAYS
+        if is_quick_win(impact, effort)
+        else _DAYS_FOR_EFFORT[effort or Level.medium]
+    )
+    return add_business_days(today + ahead + timedelta(days=1), -1, holidays=holidays)
+
+
+FEWEST_ITEMS, MOST_ITEMS = 2, 5
+
+
+def count_code(items: int) -> str | None:
+    """Below two items "too_few_items", above five "too_many_items"; None in between.
+
+    Worth saying once, never in the way. Source: product.md 11.
+    """
+    if items < FEWEST_ITEMS:
+        return "too_few_items"
+    return "too_many_items" if items > MOST_ITEMS else None
+
+
+def falls_to_lead_on(created_on: date, *, holidays: Set[date] = frozenset()) -> date:
+    """The day from which an item nobody owns is the lead's: one business day after `created_on`."""
+    return add_business_days(created_on, 1, holidays=holidays)
