@@ -1,0 +1,240 @@
+"""How an incident came about: axes, the how-chain, the scope table.
+
+Looks at what people wrote and says what to ask next or what is still open. It never blocks, and it
+holds no sentence: questions and gaps are codes, their words are in `templates/stages/`.
+Source: product.md 8 (stages 5 to 7 and 9) and 10.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.core.ids import UserId
+from bot.core.quantities import Delta, delta
+
+
+class Axis(StrEnum):
+    """What can have moved in an AI system."""
+
+    MODEL = "model"
+    PROMPT = "prompt"
+    JUDGE = "judge"
+    DATA = "data"
+    ENVIRONMENT = "environment"
+    UNKNOWN = "unknown"
+
+
+class Confidence(StrEnum):
+    """How sure the group is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Remediation(StrEnum):
+    """What can stop it next time; each kind is asked about in stage 9."""
+
+    CODE = "code"
+    EVAL_SET = "eval_set"
+    GATES = "gates"
+    CALIBRATION = "calibration"
+
+
+# --- which axis moved -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class AxisFinding:
+    """One axis that moved, in the words of the group.
+
+    `link` leads to the change itself, `evidence` to records that show it. `recollection` marks a
+    finding that rests on memory. `owner` is whoever finds out, and is needed for *unknown*.
+    """
+
+    axis: Axis
+    what_changed: str = ""
+    link: str | None = None
+    confidence: Confidence = Confidence.LOW
+    evidence: tuple[str, ...] = ()
+    recollection: bool = False
+    how_missed: str = ""
+    first_mover: bool = False
+    owner: UserId | None = None
+
+
+class AxisGap(StrEnum):
+    """What a list of findings still lacks."""
+
+    SEVERAL_FIRST_MOVERS = "several_first_movers"
+    FIRST_MOVER_OPEN = "first_mover_open"
+    AXIS_TWICE = "axis_twice"
+    OWNER_MISSING = "owner_missing"
+    CHANGE_MISSING = "change_missing"
+    EVIDENCE_MISSING = "evidence_missing"
+    HOW_MISSED_OPEN = "how_missed_open"
+
+
+@dataclass(frozen=True)
+class AxisRemark:
+    """One gap; `axis` is None where it concerns the whole list."""
+
+    gap: AxisGap
+    axis: Axis | None = None
+
+
+def shows_evidence(finding: AxisFinding) -> bool:
+    """Whether a known axis has a record behind it; a recollection is not one."""
+    return finding.axis is not Axis.UNKNOWN and bool(finding.evidence)
+
+
+def is_owned_unknown(finding: AxisFinding) -> bool:
+    """Whether this is an *unknown* that somebody goes on looking into."""
+    return finding.axis is Axis.UNKNOWN and finding.owner is not None
+
+
+def review_axes(findings: Sequence[AxisFinding]) -> tuple[AxisRemark, ...]:
+    """What is still open in these findings: the whole list first, then each in order."""
+    own = (AxisRemark(gap, one.axis) for one in findings for gap in _gaps(one))
+    return (*_list_gaps(findings), *own)
+
+
+def _list_gaps(findings: Sequence[AxisFinding]) -> Iterable[AxisRemark]:
+    known = [one for one in findings if one.axis is not Axis.UNKNOWN]
+    movers = sum(one.first_mover for one in known)
+    if movers > 1:
+        yield AxisRemark(AxisGap.SEVERAL_FIRST_MOVERS)
+    if movers == 0 and len(known) > 1:
+        yield AxisRemark(AxisGap.FIRST_MOVER_OPEN)
+    for axis, times in Counter(one.axis for one in findings).items():
+        if times > 1:
+            yield AxisRemark(AxisGap.AXIS_TWICE, axis)
+
+
+def _gaps(finding: AxisFinding) -> Iterable[AxisGap]:
+    if finding.axis is Axis.UNKNOWN:
+        if finding.owner is None:
+            yield AxisGap.OWNER_MISSING
+        return
+    if not finding.what_changed.strip():
+        yield AxisGap.CHANGE_MISSING
+    if not finding.evidence and not finding.recollection:
+        yield AxisGap.EVIDENCE_MISSING
+    if not finding.how_missed.strip():
+        yield AxisGap.HOW_MISSED_OPEN
+
+
+# --- the how-chain ----------------------------------------------------------------------------
+
+
+class AnswerKind(StrEnum):
+    """What an answer is about, as its writer marks it.
+
+    Only `SYSTEM` and an owned `NOT_KNOWN` end a chain. "The model got worse" and "human error"
+    are the beginning of one.
+    """
+
+    EVENT = "event"
+    PERSON = "person"
+    MODEL = "model"
+    SYSTEM = "system"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True)
+class HowAnswer:
+    """One rung: `owner` finds out where the answer is not known yet."""
+
+    text: str
+    kind: AnswerKind
+    owner: UserId | None = None
+
+
+@dataclass(frozen=True)
+class HowChain:
+    """From a key moment down, one answer after the other."""
+
+    moment: str
+    answers: tuple[HowAnswer, ...] = ()
+
+
+class HowQuestion(StrEnum):
+    """The questions of the chain."""
+
+    HOW_DID = "how_did"
+    POSSIBLE_AGAIN = "possible_again"
+    ANY_RESPONDER = "any_responder"
+    LET_THROUGH = "let_through"
+    FIND_OUT = "find_out"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to ask next; `facts` fill the placeholders of its words."""
+
+    code: HowQuestion
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+EVENTS_BEFORE_THE_CONDITION = 3
+"""After so many events in a row we ask for the lasting condition instead of one event more."""
+
+
+def ends(answer: HowAnswer) -> bool:
+    """Whether a chain may stop here: a systemic condition, or an open question with an owner."""
+    if answer.kind is AnswerKind.NOT_KNOWN:
+        return answer.owner is not None
+    return answer.kind is AnswerKind.SYSTEM
+
+
+def is_systemic(chain: HowChain) -> bool:
+    """Whether the chain has reached the system that built, shipped, watched or let it through."""
+    return bool(chain.answers) and chain.answers[-1].kind is AnswerKind.SYSTEM
+
+
+def next_question(chain: HowChain) -> Question | None:
+    """The question under the last answer, quoting it; None once the chain has ended.
+
+    An event is asked how it came about; the third in a row is asked how it would be possible
+    again with other people and another change. Source: facilitation.md 3.2.
+    """
+    if not chain.answers:
+        return Question(HowQuestion.HOW_DID, {"quoted": chain.moment})
+    last = chain.answers[-1]
+    if ends(last):
+        return None
+    return Question(_question_after(chain.answers), {"quoted": last.text})
+
+
+def _question_after(answers: Sequence[HowAnswer]) -> HowQuestion:
+    match answers[-1].kind:
+        case AnswerKind.PERSON:
+            return HowQuestion.ANY_RESPONDER
+        case AnswerKind.MODEL:
+            return HowQuestion.LET_THROUGH
+        case AnswerKind.NOT_KNOWN:
+            return HowQuestion.FIND_OUT
+        case _:
+            recent = answers[-EVENTS_BEFORE_THE_CONDITION:]
+            events = sum(one.kind is AnswerKind.EVENT for one in recent)
+            deep = events == EVENTS_BEFORE_THE_CONDITION
+            return HowQuestion.POSSIBLE_AGAIN if deep else HowQuestion.HOW_DID
+
+
+# --- the scope table --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ScopeRow:
+    """One slice, as typed; `users` is how many people it touched, in words or figures."""
+
+    slice: str
+    baseline: str
+    incident: str
+    users: str = ""
+
+    @property
+    def delta(self) -> Delta | None:
+        """How far it moved; None where the two texts cannot honestly be compared."""
+        return delta(self.baseline, self.incident)

@@ -1,0 +1,166 @@
+"""Axes, the how-chain and the scope table. Source: product.md 8 (stages 5 to 7) and 10."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.causes import (
+    AnswerKind,
+    Axis,
+    AxisFinding,
+    AxisGap,
+    AxisRemark,
+    Confidence,
+    HowAnswer,
+    HowChain,
+    HowQuestion,
+    Question,
+    ScopeRow,
+    ends,
+    is_owned_unknown,
+    is_systemic,
+    next_question,
+    review_axes,
+    shows_evidence,
+)
+from bot.core.ids import UserId
+
+BEN = UserId("U_BEN")
+
+
+def finding(axis: Axis, *, first: bool = False) -> AxisFinding:
+    """A finding with nothing left to ask."""
+    return AxisFinding(
+        axis,
+        what_changed="the alias moved to the June snapshot",
+        confidence=Confidence.HIGH,
+        evidence=("trace 7f3a",),
+        how_missed="the suite pins the May snapshot",
+        first_mover=first,
+    )
+
+
+# --- axes -------------------------------------------------------------------------------------
+
+
+def test_one_axis_with_its_evidence_leaves_nothing_to_ask() -> None:
+    assert review_axes([finding(Axis.MODEL)]) == ()
+
+
+def test_several_axes_may_move_and_one_of_them_moved_first() -> None:
+    assert review_axes([finding(Axis.MODEL, first=True), finding(Axis.JUDGE)]) == ()
+
+
+def test_of_two_first_movers_the_group_is_asked() -> None:
+    both = [finding(Axis.MODEL, first=True), finding(Axis.JUDGE, first=True)]
+    assert review_axes(both) == (AxisRemark(AxisGap.SEVERAL_FIRST_MOVERS),)
+
+
+def test_with_several_axes_and_no_first_mover_the_order_is_still_open() -> None:
+    neither = [finding(Axis.MODEL), finding(Axis.JUDGE)]
+    assert review_axes(neither) == (AxisRemark(AxisGap.FIRST_MOVER_OPEN),)
+
+
+def test_the_same_axis_twice_is_pointed_out() -> None:
+    twice = [finding(Axis.DATA, first=True), finding(Axis.DATA)]
+    assert review_axes(twice) == (AxisRemark(AxisGap.AXIS_TWICE, Axis.DATA),)
+
+
+def test_unknown_needs_an_owner_and_nothing_else() -> None:
+    alone = AxisFinding(Axis.UNKNOWN)
+    assert review_axes([alone]) == (AxisRemark(AxisGap.OWNER_MISSING, Axis.UNKNOWN),)
+    assert not is_owned_unknown(alone)
+    owned = AxisFinding(Axis.UNKNOWN, owner=BEN)
+    assert review_axes([owned]) == ()
+    assert is_owned_unknown(owned)
+
+
+def test_an_empty_finding_is_asked_for_change_evidence_and_how_it_was_missed() -> None:
+    assert [remark.gap for remark in review_axes([AxisFinding(Axis.PROMPT)])] == [
+        AxisGap.CHANGE_MISSING,
+        AxisGap.EVIDENCE_MISSING,
+        AxisGap.HOW_MISSED_OPEN,
+    ]
+
+
+def test_a_recollection_may_stand_but_is_not_evidence() -> None:
+    remembered = AxisFinding(
+        Axis.PROMPT, what_changed="one line", how_missed="no review", recollection=True
+    )
+    assert review_axes([remembered]) == ()
+    assert not shows_evidence(remembered)
+    assert shows_evidence(finding(Axis.PROMPT))
+
+
+# --- the how-chain ----------------------------------------------------------------------------
+
+MOMENT = "14:12 the prompt was rolled back"
+
+
+def chain(*answers: tuple[AnswerKind, str]) -> HowChain:
+    return HowChain(MOMENT, tuple(HowAnswer(text, kind) for kind, text in answers))
+
+
+def test_a_chain_begins_at_its_key_moment() -> None:
+    assert next_question(chain()) == Question(HowQuestion.HOW_DID, {"quoted": MOMENT})
+
+
+def test_an_event_is_asked_how_it_came_about_in_its_own_words() -> None:
+    asked = next_question(chain((AnswerKind.EVENT, "the flag was on for everyone")))
+    assert asked == Question(HowQuestion.HOW_DID, {"quoted": "the flag was on for everyone"})
+
+
+def test_the_third_event_in_a_row_is_asked_for_the_lasting_condition() -> None:
+    event = AnswerKind.EVENT
+    asked = next_question(chain((event, "one"), (event, "two"), (event, "three")))
+    assert asked == Question(HowQuestion.POSSIBLE_AGAIN, {"quoted": "three"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "code"),
+    [
+        (AnswerKind.MODEL, "the model got worse", HowQuestion.LET_THROUGH),
+        (AnswerKind.PERSON, "human error", HowQuestion.ANY_RESPONDER),
+        (AnswerKind.NOT_KNOWN, "we can't tell from the traces", HowQuestion.FIND_OUT),
+    ],
+)
+def test_a_model_a_person_or_a_blank_does_not_end_a_chain(
+    kind: AnswerKind, text: str, code: HowQuestion
+) -> None:
+    assert next_question(chain((kind, text))) == Question(code, {"quoted": text})
+
+
+def test_a_condition_of_the_system_ends_the_chain() -> None:
+    ended = chain((AnswerKind.EVENT, "one"), (AnswerKind.SYSTEM, "prompts skip review"))
+    assert next_question(ended) is None
+    assert is_systemic(ended)
+
+
+def test_what_nobody_knows_yet_ends_the_chain_once_it_has_an_owner() -> None:
+    open_end = HowChain(MOMENT, (HowAnswer("the logs may say", AnswerKind.NOT_KNOWN, BEN),))
+    assert next_question(open_end) is None
+    assert not is_systemic(open_end)
+
+
+ANSWERS = st.builds(HowAnswer, st.text(), st.sampled_from(AnswerKind), st.sampled_from([None, BEN]))
+
+
+@given(st.lists(ANSWERS))
+def test_there_is_a_question_exactly_until_a_chain_ends(answers: list[HowAnswer]) -> None:
+    asked = next_question(HowChain(MOMENT, tuple(answers)))
+    assert (asked is None) == bool(answers and ends(answers[-1]))
+    if asked:
+        assert asked.facts["quoted"] == (answers[-1].text if answers else MOMENT)
+
+
+# --- the scope table --------------------------------------------------------------------------
+
+
+def test_the_delta_of_a_slice_is_derived_from_what_was_typed() -> None:
+    moved = ScopeRow("refunds in Spanish", "3 %", "11 %", users="about 400").delta
+    assert moved is not None
+    assert (str(moved.value), moved.unit, str(moved.ratio)) == ("8", "pp", "3.667")
+
+
+def test_a_slice_in_words_has_no_delta() -> None:
+    assert ScopeRow("refunds in Spanish", "fine", "11 %").delta is None
