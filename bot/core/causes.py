@@ -17,29 +17,29 @@ from bot.core.quantities import Delta, delta
 class Axis(StrEnum):
     """What can have moved in an AI system."""
 
-    MODEL = "model"
-    PROMPT = "prompt"
-    JUDGE = "judge"
-    DATA = "data"
-    ENVIRONMENT = "environment"
-    UNKNOWN = "unknown"
+    model = "model"
+    prompt = "prompt"
+    judge = "judge"
+    data = "data"
+    environment = "environment"
+    unknown = "unknown"
 
 
 class Confidence(StrEnum):
     """How sure the group is."""
 
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
+    high = "high"
+    medium = "medium"
+    low = "low"
 
 
 class Remediation(StrEnum):
     """What can stop it next time; each kind is asked about in stage 9."""
 
-    CODE = "code"
-    EVAL_SET = "eval_set"
-    GATES = "gates"
-    CALIBRATION = "calibration"
+    code = "code"
+    eval_set = "eval_set"
+    gates = "gates"
+    calibration = "calibration"
 
 
 # --- which axis moved -------------------------------------------------------------------------
@@ -56,7 +56,7 @@ class AxisFinding:
     axis: Axis
     what_changed: str = ""
     link: str | None = None
-    confidence: Confidence = Confidence.LOW
+    confidence: Confidence = Confidence.low
     evidence: tuple[str, ...] = ()
     recollection: bool = False
     how_missed: str = ""
@@ -67,13 +67,13 @@ class AxisFinding:
 class AxisGap(StrEnum):
     """What a list of findings still lacks."""
 
-    SEVERAL_FIRST_MOVERS = "several_first_movers"
-    FIRST_MOVER_OPEN = "first_mover_open"
-    AXIS_TWICE = "axis_twice"
-    OWNER_MISSING = "owner_missing"
-    CHANGE_MISSING = "change_missing"
-    EVIDENCE_MISSING = "evidence_missing"
-    HOW_MISSED_OPEN = "how_missed_open"
+    several_first_movers = "several_first_movers"
+    first_mover_open = "first_mover_open"
+    axis_twice = "axis_twice"
+    owner_missing = "owner_missing"
+    change_missing = "change_missing"
+    evidence_missing = "evidence_missing"
+    how_missed_open = "how_missed_open"
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,12 @@ class AxisRemark:
 
 def shows_evidence(finding: AxisFinding) -> bool:
     """Whether a known axis has a record behind it; a recollection is not one."""
-    return finding.axis is not Axis.UNKNOWN and bool(finding.evidence)
+    return finding.axis is not Axis.unknown and bool(finding.evidence)
 
 
 def is_owned_unknown(finding: AxisFinding) -> bool:
     """Whether this is an *unknown* that somebody goes on looking into."""
-    return finding.axis is Axis.UNKNOWN and finding.owner is not None
+    return finding.axis is Axis.unknown and finding.owner is not None
 
 
 def review_axes(findings: Sequence[AxisFinding]) -> tuple[AxisRemark, ...]:
@@ -101,28 +101,28 @@ def review_axes(findings: Sequence[AxisFinding]) -> tuple[AxisRemark, ...]:
 
 
 def _list_gaps(findings: Sequence[AxisFinding]) -> Iterable[AxisRemark]:
-    known = [one for one in findings if one.axis is not Axis.UNKNOWN]
+    known = [one for one in findings if one.axis is not Axis.unknown]
     movers = sum(one.first_mover for one in known)
     if movers > 1:
-        yield AxisRemark(AxisGap.SEVERAL_FIRST_MOVERS)
+        yield AxisRemark(AxisGap.several_first_movers)
     if movers == 0 and len(known) > 1:
-        yield AxisRemark(AxisGap.FIRST_MOVER_OPEN)
+        yield AxisRemark(AxisGap.first_mover_open)
     for axis, times in Counter(one.axis for one in findings).items():
         if times > 1:
-            yield AxisRemark(AxisGap.AXIS_TWICE, axis)
+            yield AxisRemark(AxisGap.axis_twice, axis)
 
 
 def _gaps(finding: AxisFinding) -> Iterable[AxisGap]:
-    if finding.axis is Axis.UNKNOWN:
+    if finding.axis is Axis.unknown:
         if finding.owner is None:
-            yield AxisGap.OWNER_MISSING
+            yield AxisGap.owner_missing
         return
     if not finding.what_changed.strip():
-        yield AxisGap.CHANGE_MISSING
+        yield AxisGap.change_missing
     if not finding.evidence and not finding.recollection:
-        yield AxisGap.EVIDENCE_MISSING
+        yield AxisGap.evidence_missing
     if not finding.how_missed.strip():
-        yield AxisGap.HOW_MISSED_OPEN
+        yield AxisGap.how_missed_open
 
 
 # --- the how-chain ----------------------------------------------------------------------------
@@ -131,15 +131,15 @@ def _gaps(finding: AxisFinding) -> Iterable[AxisGap]:
 class AnswerKind(StrEnum):
     """What an answer is about, as its writer marks it.
 
-    Only `SYSTEM` and an owned `NOT_KNOWN` end a chain. "The model got worse" and "human error"
+    Only `system` and an owned `not_known` end a chain. "The model got worse" and "human error"
     are the beginning of one.
     """
 
-    EVENT = "event"
-    PERSON = "person"
-    MODEL = "model"
-    SYSTEM = "system"
-    NOT_KNOWN = "not_known"
+    event = "event"
+    person = "person"
+    model = "model"
+    system = "system"
+    not_known = "not_known"
 
 
 @dataclass(frozen=True)
@@ -162,11 +162,11 @@ class HowChain:
 class HowQuestion(StrEnum):
     """The questions of the chain."""
 
-    HOW_DID = "how_did"
-    POSSIBLE_AGAIN = "possible_again"
-    ANY_RESPONDER = "any_responder"
-    LET_THROUGH = "let_through"
-    FIND_OUT = "find_out"
+    how_did = "how_did"
+    possible_again = "possible_again"
+    any_responder = "any_responder"
+    let_through = "let_through"
+    find_out = "find_out"
 
 
 @dataclass(frozen=True)
@@ -183,14 +183,14 @@ EVENTS_BEFORE_THE_CONDITION = 3
 
 def ends(answer: HowAnswer) -> bool:
     """Whether a chain may stop here: a systemic condition, or an open question with an owner."""
-    if answer.kind is AnswerKind.NOT_KNOWN:
+    if answer.kind is AnswerKind.not_known:
         return answer.owner is not None
-    return answer.kind is AnswerKind.SYSTEM
+    return answer.kind is AnswerKind.system
 
 
 def is_systemic(chain: HowChain) -> bool:
     """Whether the chain has reached the system that built, shipped, watched or let it through."""
-    return bool(chain.answers) and chain.answers[-1].kind is AnswerKind.SYSTEM
+    return bool(chain.answers) and chain.answers[-1].kind is AnswerKind.system
 
 
 def next_question(chain: HowChain) -> Question | None:
@@ -200,7 +200,7 @@ def next_question(chain: HowChain) -> Question | None:
     again with other people and another change. Source: facilitation.md 3.2.
     """
     if not chain.answers:
-        return Question(HowQuestion.HOW_DID, {"quoted": chain.moment})
+        return Question(HowQuestion.how_did, {"quoted": chain.moment})
     last = chain.answers[-1]
     if ends(last):
         return None
@@ -209,17 +209,17 @@ def next_question(chain: HowChain) -> Question | None:
 
 def _question_after(answers: Sequence[HowAnswer]) -> HowQuestion:
     match answers[-1].kind:
-        case AnswerKind.PERSON:
-            return HowQuestion.ANY_RESPONDER
-        case AnswerKind.MODEL:
-            return HowQuestion.LET_THROUGH
-        case AnswerKind.NOT_KNOWN:
-            return HowQuestion.FIND_OUT
+        case AnswerKind.person:
+            return HowQuestion.any_responder
+        case AnswerKind.model:
+            return HowQuestion.let_through
+        case AnswerKind.not_known:
+            return HowQuestion.find_out
         case _:
             recent = answers[-EVENTS_BEFORE_THE_CONDITION:]
-            events = sum(one.kind is AnswerKind.EVENT for one in recent)
+            events = sum(one.kind is AnswerKind.event for one in recent)
             deep = events == EVENTS_BEFORE_THE_CONDITION
-            return HowQuestion.POSSIBLE_AGAIN if deep else HowQuestion.HOW_DID
+            return HowQuestion.possible_again if deep else HowQuestion.how_did
 
 
 # --- the scope table --------------------------------------------------------------------------

@@ -16,9 +16,9 @@ from bot.core.stages import Stage
 class Status(StrEnum):
     """Where a retrospective stands as a whole."""
 
-    PREPARED = "prepared"
-    RUNNING = "running"
-    CLOSED = "closed"
+    prepared = "prepared"
+    running = "running"
+    closed = "closed"
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class State:
     start.
     """
 
-    status: Status = Status.PREPARED
-    stage: Stage = Stage.GROUND_RULES
+    status: Status = Status.prepared
+    stage: Stage = Stage.ground_rules
     facilitator: UserId | None = None
     participants: frozenset[UserId] = frozenset()
     version: int = 0
@@ -108,12 +108,12 @@ Event = Start | Answer | Move | TakeOver
 class DecisionKind(StrEnum):
     """What stands in the decision log."""
 
-    CHOSE_FACILITATOR = "chose_facilitator"
-    MOVED_ON = "moved_on"
-    WENT_BACK = "went_back"
-    SKIPPED = "skipped"
-    TOOK_OVER = "took_over"
-    CLOSED = "closed"
+    chose_facilitator = "chose_facilitator"
+    moved_on = "moved_on"
+    went_back = "went_back"
+    skipped = "skipped"
+    took_over = "took_over"
+    closed = "closed"
 
 
 @dataclass(frozen=True)

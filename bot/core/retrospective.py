@@ -121,11 +121,11 @@ def advance(state: State, event: Event, *, progress: Progress, now: datetime) ->
 
 
 def _demand_status(state: State, event: Event) -> None:
-    if state.status is Status.CLOSED:
+    if state.status is Status.closed:
         raise Refused("retro_closed")
-    if state.status is Status.RUNNING and isinstance(event, Start):
+    if state.status is Status.running and isinstance(event, Start):
         raise Refused("retro_already_running", facilitator=state.facilitator, stage=state.stage)
-    if state.status is Status.PREPARED and not isinstance(event, Start):
+    if state.status is Status.prepared and not isinstance(event, Start):
         raise Refused("retro_not_started")
 
 
@@ -137,12 +137,12 @@ def _demand_current(state: State, version: int) -> None:
 def _start(state: State, event: Start, now: datetime) -> Step:
     running = replace(
         state,
-        status=Status.RUNNING,
+        status=Status.running,
         facilitator=event.facilitator,
         participants=state.participants | event.participants | {event.facilitator},
     )
     chosen = Decision(
-        DecisionKind.CHOSE_FACILITATOR, event.by, state.stage, now, person=event.facilitator
+        DecisionKind.chose_facilitator, event.by, state.stage, now, person=event.facilitator
     )
     return Step(_at(running, state.stage, now), (chosen,), (StageOpened(state.stage),))
 
@@ -164,7 +164,7 @@ def _take_over(state: State, event: TakeOver, now: datetime) -> Step:
     if event.by not in state.participants:
         raise Refused("not_participant", facilitator=former)
     taken = replace(state, facilitator=event.by, version=state.version + 1)
-    decision = Decision(DecisionKind.TOOK_OVER, event.by, state.stage, now, person=former)
+    decision = Decision(DecisionKind.took_over, event.by, state.stage, now, person=former)
     told = (NotifyFormer(former, event.by),) if former else ()
     return Step(taken, (decision,), (FacilitatorChanged(event.by), *told))
 
@@ -183,7 +183,7 @@ def _back(state: State, event: Back, now: datetime) -> Step:
     if preceding is None:
         raise Refused("first_stage", stage=state.stage)
     again = replace(state, passed=state.passed - {preceding}, skipped=state.skipped - {preceding})
-    decision = Decision(DecisionKind.WENT_BACK, event.by, state.stage, now)
+    decision = Decision(DecisionKind.went_back, event.by, state.stage, now)
     return Step(_at(again, preceding, now), (decision,), _turn(state.stage, preceding))
 
 
@@ -196,7 +196,7 @@ def _skip(state: State, event: Skip, *, progress: Progress, now: datetime) -> St
         raise Refused("reason_missing", stage=state.stage)
     missing = _codes(missing_criteria(state.stage, progress))
     skipped = replace(state, skipped=state.skipped | {state.stage})
-    decision = Decision(DecisionKind.SKIPPED, event.by, state.stage, now, reason, missing)
+    decision = Decision(DecisionKind.skipped, event.by, state.stage, now, reason, missing)
     return Step(_at(skipped, following, now), (decision,), _turn(state.stage, following))
 
 
@@ -206,7 +206,7 @@ def _close(state: State, event: Close, *, progress: Progress, now: datetime) -> 
     decisions = _leave(state, event, progress=progress, now=now)
     closed = replace(
         state,
-        status=Status.CLOSED,
+        status=Status.closed,
         passed=state.passed | {state.stage},
         version=state.version + 1,
     )
@@ -223,7 +223,7 @@ def _leave(
         raise Refused("criteria_missing", stage=state.stage, missing=missing)
     if not reason:
         return ()
-    kind = DecisionKind.MOVED_ON if isinstance(event, Next) else DecisionKind.CLOSED
+    kind = DecisionKind.moved_on if isinstance(event, Next) else DecisionKind.closed
     return (Decision(kind, event.by, state.stage, now, reason, _codes(missing)),)
 
 

@@ -9,23 +9,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.core.action_items import count_code
+from bot.core.causes import Remediation
+
 Facts = Mapping[str, int]
 
 
 class Stage(StrEnum):
     """The stages in the order in which they are walked."""
 
-    GROUND_RULES = "ground_rules"
-    PROMISES = "promises"
-    WHAT_HAPPENED = "what_happened"
-    HOW_WE_NOTICED = "how_we_noticed"
-    WHAT_IT_TOUCHED = "what_it_touched"
-    HOW_IT_CAME_ABOUT = "how_it_came_about"
-    WHICH_AXIS = "which_axis"
-    WHAT_HELPED = "what_helped"
-    WHAT_WILL_STOP_IT = "what_will_stop_it"
-    ACTION_ITEMS = "action_items"
-    WHAT_OTHERS_CAN_USE = "what_others_can_use"
+    ground_rules = "ground_rules"
+    promises = "promises"
+    what_happened = "what_happened"
+    how_we_noticed = "how_we_noticed"
+    what_it_touched = "what_it_touched"
+    how_it_came_about = "how_it_came_about"
+    which_axis = "which_axis"
+    what_helped = "what_helped"
+    what_will_stop_it = "what_will_stop_it"
+    action_items = "action_items"
+    what_others_can_use = "what_others_can_use"
 
     @property
     def number(self) -> int:
@@ -44,8 +47,6 @@ class Stage(StrEnum):
 
 
 STAGES = tuple(Stage)
-FEWEST_ITEMS, MOST_ITEMS = 2, 5
-REMEDIATION_KINDS = 4
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,8 @@ def _which_axis(now: Progress) -> tuple[Criterion, ...]:
 
 def _what_will_stop_it(now: Progress) -> tuple[Criterion, ...]:
     entered = now.eval_entries > 0 or now.eval_reason_given
-    answered = {"answered": now.kinds_answered, "kinds": REMEDIATION_KINDS}
-    all_answered = now.kinds_answered >= REMEDIATION_KINDS
+    answered = {"answered": now.kinds_answered, "kinds": len(Remediation)}
+    all_answered = now.kinds_answered >= len(Remediation)
     return (
         Criterion("eval_entry", entered, {"entries": now.eval_entries}),
         Criterion("kinds_answered", all_answered, answered, needed=False),
@@ -156,11 +157,12 @@ def _what_will_stop_it(now: Progress) -> tuple[Criterion, ...]:
 
 def _action_items(now: Progress) -> tuple[Criterion, ...]:
     facts = {"complete": now.complete_items, "items": now.items}
-    in_range = FEWEST_ITEMS <= now.items <= MOST_ITEMS
     # How many is advice ("says so, once", product.md 11); that each one can be held to is not.
     return (
         Criterion("items_complete", 0 < now.items <= now.complete_items, facts),
-        Criterion("items_in_range", in_range, {"items": now.items}, needed=False),
+        Criterion(
+            "items_in_range", count_code(now.items) is None, {"items": now.items}, needed=False
+        ),
     )
 
 
@@ -169,14 +171,14 @@ def _what_others_can_use(now: Progress) -> tuple[Criterion, ...]:
 
 
 _BEFORE_MOVING_ON: Mapping[Stage, Callable[[Progress], tuple[Criterion, ...]]] = {
-    Stage.GROUND_RULES: _ground_rules,
-    Stage.PROMISES: _promises,
-    Stage.WHAT_HAPPENED: _what_happened,
-    Stage.HOW_WE_NOTICED: _how_we_noticed,
-    Stage.WHAT_IT_TOUCHED: _what_it_touched,
-    Stage.HOW_IT_CAME_ABOUT: _how_it_came_about,
-    Stage.WHICH_AXIS: _which_axis,
-    Stage.WHAT_WILL_STOP_IT: _what_will_stop_it,
-    Stage.ACTION_ITEMS: _action_items,
-    Stage.WHAT_OTHERS_CAN_USE: _what_others_can_use,
+    Stage.ground_rules: _ground_rules,
+    Stage.promises: _promises,
+    Stage.what_happened: _what_happened,
+    Stage.how_we_noticed: _how_we_noticed,
+    Stage.what_it_touched: _what_it_touched,
+    Stage.how_it_came_about: _how_it_came_about,
+    Stage.which_axis: _which_axis,
+    Stage.what_will_stop_it: _what_will_stop_it,
+    Stage.action_items: _action_items,
+    Stage.what_others_can_use: _what_others_can_use,
 }

@@ -33,9 +33,9 @@ _PARTS = {part.lower(): part for part in (*_PLAIN_PARTS, _CRITERIA, _ON_THE_WAY)
 Placeholders = Mapping[str, frozenset[str]]
 
 _ASKED_ON_THE_WAY: Mapping[Stage, Placeholders] = {
-    Stage.HOW_IT_CAME_ABOUT: {code: frozenset({"quoted"}) for code in HowQuestion},
-    Stage.WHICH_AXIS: {axis: frozenset() for axis in Axis},
-    Stage.WHAT_WILL_STOP_IT: {kind: frozenset() for kind in Remediation},
+    Stage.how_it_came_about: {code: frozenset({"quoted"}) for code in HowQuestion},
+    Stage.which_axis: {axis: frozenset() for axis in Axis},
+    Stage.what_will_stop_it: {kind: frozenset() for kind in Remediation},
 }
 
 

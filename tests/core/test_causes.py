@@ -33,7 +33,7 @@ def finding(axis: Axis, *, first: bool = False) -> AxisFinding:
     return AxisFinding(
         axis,
         what_changed="the alias moved to the June snapshot",
-        confidence=Confidence.HIGH,
+        confidence=Confidence.high,
         evidence=("trace 7f3a",),
         how_missed="the suite pins the May snapshot",
         first_mover=first,
@@ -44,52 +44,52 @@ def finding(axis: Axis, *, first: bool = False) -> AxisFinding:
 
 
 def test_one_axis_with_its_evidence_leaves_nothing_to_ask() -> None:
-    assert review_axes([finding(Axis.MODEL)]) == ()
+    assert review_axes([finding(Axis.model)]) == ()
 
 
 def test_several_axes_may_move_and_one_of_them_moved_first() -> None:
-    assert review_axes([finding(Axis.MODEL, first=True), finding(Axis.JUDGE)]) == ()
+    assert review_axes([finding(Axis.model, first=True), finding(Axis.judge)]) == ()
 
 
 def test_of_two_first_movers_the_group_is_asked() -> None:
-    both = [finding(Axis.MODEL, first=True), finding(Axis.JUDGE, first=True)]
-    assert review_axes(both) == (AxisRemark(AxisGap.SEVERAL_FIRST_MOVERS),)
+    both = [finding(Axis.model, first=True), finding(Axis.judge, first=True)]
+    assert review_axes(both) == (AxisRemark(AxisGap.several_first_movers),)
 
 
 def test_with_several_axes_and_no_first_mover_the_order_is_still_open() -> None:
-    neither = [finding(Axis.MODEL), finding(Axis.JUDGE)]
-    assert review_axes(neither) == (AxisRemark(AxisGap.FIRST_MOVER_OPEN),)
+    neither = [finding(Axis.model), finding(Axis.judge)]
+    assert review_axes(neither) == (AxisRemark(AxisGap.first_mover_open),)
 
 
 def test_the_same_axis_twice_is_pointed_out() -> None:
-    twice = [finding(Axis.DATA, first=True), finding(Axis.DATA)]
-    assert review_axes(twice) == (AxisRemark(AxisGap.AXIS_TWICE, Axis.DATA),)
+    twice = [finding(Axis.data, first=True), finding(Axis.data)]
+    assert review_axes(twice) == (AxisRemark(AxisGap.axis_twice, Axis.data),)
 
 
 def test_unknown_needs_an_owner_and_nothing_else() -> None:
-    alone = AxisFinding(Axis.UNKNOWN)
-    assert review_axes([alone]) == (AxisRemark(AxisGap.OWNER_MISSING, Axis.UNKNOWN),)
+    alone = AxisFinding(Axis.unknown)
+    assert review_axes([alone]) == (AxisRemark(AxisGap.owner_missing, Axis.unknown),)
     assert not is_owned_unknown(alone)
-    owned = AxisFinding(Axis.UNKNOWN, owner=BEN)
+    owned = AxisFinding(Axis.unknown, owner=BEN)
     assert review_axes([owned]) == ()
     assert is_owned_unknown(owned)
 
 
 def test_an_empty_finding_is_asked_for_change_evidence_and_how_it_was_missed() -> None:
-    assert [remark.gap for remark in review_axes([AxisFinding(Axis.PROMPT)])] == [
-        AxisGap.CHANGE_MISSING,
-        AxisGap.EVIDENCE_MISSING,
-        AxisGap.HOW_MISSED_OPEN,
+    assert [remark.gap for remark in review_axes([AxisFinding(Axis.prompt)])] == [
+        AxisGap.change_missing,
+        AxisGap.evidence_missing,
+        AxisGap.how_missed_open,
     ]
 
 
 def test_a_recollection_may_stand_but_is_not_evidence() -> None:
     remembered = AxisFinding(
-        Axis.PROMPT, what_changed="one line", how_missed="no review", recollection=True
+        Axis.prompt, what_changed="one line", how_missed="no review", recollection=True
     )
     assert review_axes([remembered]) == ()
     assert not shows_evidence(remembered)
-    assert shows_evidence(finding(Axis.PROMPT))
+    assert shows_evidence(finding(Axis.prompt))
 
 
 # --- the how-chain ----------------------------------------------------------------------------
@@ -102,26 +102,26 @@ def chain(*answers: tuple[AnswerKind, str]) -> HowChain:
 
 
 def test_a_chain_begins_at_its_key_moment() -> None:
-    assert next_question(chain()) == Question(HowQuestion.HOW_DID, {"quoted": MOMENT})
+    assert next_question(chain()) == Question(HowQuestion.how_did, {"quoted": MOMENT})
 
 
 def test_an_event_is_asked_how_it_came_about_in_its_own_words() -> None:
-    asked = next_question(chain((AnswerKind.EVENT, "the flag was on for everyone")))
-    assert asked == Question(HowQuestion.HOW_DID, {"quoted": "the flag was on for everyone"})
+    asked = next_question(chain((AnswerKind.event, "the flag was on for everyone")))
+    assert asked == Question(HowQuestion.how_did, {"quoted": "the flag was on for everyone"})
 
 
 def test_the_third_event_in_a_row_is_asked_for_the_lasting_condition() -> None:
-    event = AnswerKind.EVENT
+    event = AnswerKind.event
     asked = next_question(chain((event, "one"), (event, "two"), (event, "three")))
-    assert asked == Question(HowQuestion.POSSIBLE_AGAIN, {"quoted": "three"})
+    assert asked == Question(HowQuestion.possible_again, {"quoted": "three"})
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "code"),
     [
-        (AnswerKind.MODEL, "the model got worse", HowQuestion.LET_THROUGH),
-        (AnswerKind.PERSON, "human error", HowQuestion.ANY_RESPONDER),
-        (AnswerKind.NOT_KNOWN, "we can't tell from the traces", HowQuestion.FIND_OUT),
+        (AnswerKind.model, "the model got worse", HowQuestion.let_through),
+        (AnswerKind.person, "human error", HowQuestion.any_responder),
+        (AnswerKind.not_known, "we can't tell from the traces", HowQuestion.find_out),
     ],
 )
 def test_a_model_a_person_or_a_blank_does_not_end_a_chain(
@@ -131,13 +131,13 @@ def test_a_model_a_person_or_a_blank_does_not_end_a_chain(
 
 
 def test_a_condition_of_the_system_ends_the_chain() -> None:
-    ended = chain((AnswerKind.EVENT, "one"), (AnswerKind.SYSTEM, "prompts skip review"))
+    ended = chain((AnswerKind.event, "one"), (AnswerKind.system, "prompts skip review"))
     assert next_question(ended) is None
     assert is_systemic(ended)
 
 
 def test_what_nobody_knows_yet_ends_the_chain_once_it_has_an_owner() -> None:
-    open_end = HowChain(MOMENT, (HowAnswer("the logs may say", AnswerKind.NOT_KNOWN, BEN),))
+    open_end = HowChain(MOMENT, (HowAnswer("the logs may say", AnswerKind.not_known, BEN),))
     assert next_question(open_end) is None
     assert not is_systemic(open_end)
 

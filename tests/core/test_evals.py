@@ -14,7 +14,7 @@ REFUND = EvalCase(
     observed="0 €",
     expected="40 €",
     slice="refunds in Spanish",
-    axis=Axis.PROMPT,
+    axis=Axis.prompt,
 )
 EMPTY_CART = EvalCase(1, "Total of an empty cart?", "NaN", "0")
 

@@ -56,7 +56,7 @@ EVERYTHING = Progress(
 def running(stage: Stage) -> State:
     """A retrospective that Ana has brought to `stage` in the ordinary way."""
     return State(
-        status=Status.RUNNING,
+        status=Status.running,
         stage=stage,
         facilitator=ANA,
         participants=frozenset({ANA, BEN}),
@@ -68,7 +68,7 @@ def running(stage: Stage) -> State:
 
 PREPARED = State()
 CLOSED = replace(
-    running(STAGES[-1]), status=Status.CLOSED, version=len(STAGES) + 1, passed=frozenset(STAGES)
+    running(STAGES[-1]), status=Status.closed, version=len(STAGES) + 1, passed=frozenset(STAGES)
 )
 
 
@@ -148,7 +148,7 @@ def outcome(state: State, event: Event) -> str:
         step = advance(state, event)
     except Refused as refused:
         return refused.code.replace("retro_already_running", "already_running")
-    if step.state.status is Status.CLOSED:
+    if step.state.status is Status.closed:
         return "closed"
     for effect in step.effects:
         if isinstance(effect, AnswerTaken):
@@ -237,8 +237,8 @@ def test_whatever_people_press_no_stage_is_left_silently(
 
 def check_step(before: State, step: Step, progress: Progress) -> None:
     after = step.state
-    closed = after.status is Status.CLOSED
-    assert before.status is not Status.CLOSED, "closed is final"
+    closed = after.status is Status.closed
+    assert before.status is not Status.closed, "closed is final"
     assert not after.passed & after.skipped
     done = STAGES if closed else STAGES[: after.stage.number - 1]
     assert after.passed | after.skipped == set(done)

@@ -44,24 +44,24 @@ def test_every_criterion_has_words_and_its_counts_stand_in_them(stage: Stage) ->
 
 
 def test_the_ground_rule_is_the_first_thing_said() -> None:
-    said = WORDS[Stage.GROUND_RULES].goal
+    said = WORDS[Stage.ground_rules].goal
     assert said.startswith("We are here to understand the system, not to grade people.")
 
 
 def test_the_counts_of_a_criterion_are_filled_in() -> None:
-    (agreed,) = criteria(Stage.GROUND_RULES, Progress(participants=5, agreed=3))
-    assert WORDS[Stage.GROUND_RULES].criterion_words(agreed).endswith("(3 of 5)")
+    (agreed,) = criteria(Stage.ground_rules, Progress(participants=5, agreed=3))
+    assert WORDS[Stage.ground_rules].criterion_words(agreed).endswith("(3 of 5)")
 
 
 def test_the_how_chain_quotes_people_as_they_wrote_it() -> None:
-    text = WORDS[Stage.HOW_IT_CAME_ABOUT]
-    asked = text.question_words(HowQuestion.HOW_DID, {"quoted": "the {quoted} template"})
+    text = WORDS[Stage.how_it_came_about]
+    asked = text.question_words(HowQuestion.how_did, {"quoted": "the {quoted} template"})
     assert "“the {quoted} template”" in asked
 
 
 def test_each_axis_and_each_remedy_has_a_question() -> None:
-    assert set(WORDS[Stage.WHICH_AXIS].asked_on_the_way) == set(Axis)
-    assert set(WORDS[Stage.WHAT_WILL_STOP_IT].asked_on_the_way) == set(Remediation)
+    assert set(WORDS[Stage.which_axis].asked_on_the_way) == set(Axis)
+    assert set(WORDS[Stage.what_will_stop_it].asked_on_the_way) == set(Remediation)
 
 
 def test_a_live_retrospective_fits_into_ninety_minutes() -> None:
@@ -110,11 +110,11 @@ def problem(folder: Path, replacements: Path | None = None) -> str:
 
 
 def test_a_team_replaces_one_file_and_keeps_the_others(tmp_path: Path) -> None:
-    shutil.copy(SHIPPED / file_name(Stage.WHAT_HELPED), tmp_path)
-    rewrite(tmp_path, Stage.WHAT_HELPED, "# What helped", "# What held")
+    shutil.copy(SHIPPED / file_name(Stage.what_helped), tmp_path)
+    rewrite(tmp_path, Stage.what_helped, "# What helped", "# What held")
     words = load_stages(SHIPPED, tmp_path)
-    assert words[Stage.WHAT_HELPED].title == "What held"
-    assert words[Stage.PROMISES] == WORDS[Stage.PROMISES]
+    assert words[Stage.what_helped].title == "What held"
+    assert words[Stage.promises] == WORDS[Stage.promises]
 
 
 def test_a_replacement_with_a_misspelt_name_is_not_left_unread(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_missing_file_is_named(folder: Path) -> None:
 def test_what_is_missing_in_a_file_is_named(
     folder: Path, old: str, new: str, complaint: str
 ) -> None:
-    rewrite(folder, Stage.GROUND_RULES, old, new)
+    rewrite(folder, Stage.ground_rules, old, new)
     with pytest.raises(StageTextsIncomplete) as caught:
         load_stages(folder)
     assert any(complaint in problem for problem in caught.value.problems)
@@ -149,13 +149,13 @@ def test_what_is_missing_in_a_file_is_named(
 
 
 def test_every_problem_is_told_at_once(folder: Path) -> None:
-    rewrite(folder, Stage.GROUND_RULES, "# Ground rules", "")
-    rewrite(folder, Stage.HOW_IT_CAME_ABOUT, "- find_out", "- look_up")
+    rewrite(folder, Stage.ground_rules, "# Ground rules", "")
+    rewrite(folder, Stage.how_it_came_about, "- find_out", "- look_up")
     with pytest.raises(StageTextsIncomplete) as caught:
         load_stages(folder)
     assert len(caught.value.problems) == 3
 
 
 def test_an_unknown_placeholder_of_a_criterion_stays_as_it_is() -> None:
-    text = WORDS[Stage.GROUND_RULES]
+    text = WORDS[Stage.ground_rules]
     assert "{agreed}" in text.criterion_words(Criterion("everyone_agreed", met=False))

@@ -24,21 +24,21 @@ def test_there_are_eleven_stages_in_order() -> None:
 @pytest.mark.parametrize(
     ("stage", "enough"),
     [
-        (Stage.GROUND_RULES, Progress(participants=3, agreed=3)),
-        (Stage.PROMISES, Progress()),
-        (Stage.PROMISES, Progress(promises=2, promises_settled=2)),
-        (Stage.WHAT_HAPPENED, Progress(times_in_order=True, gaps=1, gaps_settled=1)),
-        (Stage.HOW_WE_NOTICED, Progress(how_noticed=True, signal_named=True)),
-        (Stage.WHAT_IT_TOUCHED, Progress(slices=1)),
-        (Stage.WHAT_IT_TOUCHED, Progress(scope_reason_given=True)),
-        (Stage.HOW_IT_CAME_ABOUT, Progress(chains=3, systemic_chains=1)),
-        (Stage.WHICH_AXIS, Progress(axes_with_evidence=1)),
-        (Stage.WHICH_AXIS, Progress(unknowns_with_owner=1)),
-        (Stage.WHAT_HELPED, Progress()),
-        (Stage.WHAT_WILL_STOP_IT, Progress(eval_entries=1)),
-        (Stage.WHAT_WILL_STOP_IT, Progress(eval_reason_given=True)),
-        (Stage.ACTION_ITEMS, Progress(items=3, complete_items=3)),
-        (Stage.WHAT_OTHERS_CAN_USE, Progress(lessons=1)),
+        (Stage.ground_rules, Progress(participants=3, agreed=3)),
+        (Stage.promises, Progress()),
+        (Stage.promises, Progress(promises=2, promises_settled=2)),
+        (Stage.what_happened, Progress(times_in_order=True, gaps=1, gaps_settled=1)),
+        (Stage.how_we_noticed, Progress(how_noticed=True, signal_named=True)),
+        (Stage.what_it_touched, Progress(slices=1)),
+        (Stage.what_it_touched, Progress(scope_reason_given=True)),
+        (Stage.how_it_came_about, Progress(chains=3, systemic_chains=1)),
+        (Stage.which_axis, Progress(axes_with_evidence=1)),
+        (Stage.which_axis, Progress(unknowns_with_owner=1)),
+        (Stage.what_helped, Progress()),
+        (Stage.what_will_stop_it, Progress(eval_entries=1)),
+        (Stage.what_will_stop_it, Progress(eval_reason_given=True)),
+        (Stage.action_items, Progress(items=3, complete_items=3)),
+        (Stage.what_others_can_use, Progress(lessons=1)),
     ],
 )
 def test_a_stage_may_be_left_once_the_table_is_met(stage: Stage, enough: Progress) -> None:
@@ -48,17 +48,17 @@ def test_a_stage_may_be_left_once_the_table_is_met(stage: Stage, enough: Progres
 @pytest.mark.parametrize(
     ("stage", "progress", "codes"),
     [
-        (Stage.GROUND_RULES, Progress(participants=3, agreed=2), ["everyone_agreed"]),
-        (Stage.PROMISES, Progress(promises=2, promises_settled=1), ["promises_settled"]),
-        (Stage.WHAT_HAPPENED, Progress(gaps=1), ["times_in_order", "gaps_settled"]),
-        (Stage.HOW_WE_NOTICED, Progress(how_noticed=True), ["signal_named"]),
-        (Stage.WHAT_IT_TOUCHED, Progress(), ["scope_measured"]),
-        (Stage.HOW_IT_CAME_ABOUT, Progress(chains=4), ["systemic_condition"]),
-        (Stage.WHICH_AXIS, Progress(), ["axis_shown"]),
-        (Stage.WHAT_WILL_STOP_IT, Progress(kinds_answered=4), ["eval_entry"]),
-        (Stage.ACTION_ITEMS, Progress(), ["items_complete"]),
-        (Stage.ACTION_ITEMS, Progress(items=3, complete_items=2), ["items_complete"]),
-        (Stage.WHAT_OTHERS_CAN_USE, Progress(), ["lesson_written"]),
+        (Stage.ground_rules, Progress(participants=3, agreed=2), ["everyone_agreed"]),
+        (Stage.promises, Progress(promises=2, promises_settled=1), ["promises_settled"]),
+        (Stage.what_happened, Progress(gaps=1), ["times_in_order", "gaps_settled"]),
+        (Stage.how_we_noticed, Progress(how_noticed=True), ["signal_named"]),
+        (Stage.what_it_touched, Progress(), ["scope_measured"]),
+        (Stage.how_it_came_about, Progress(chains=4), ["systemic_condition"]),
+        (Stage.which_axis, Progress(), ["axis_shown"]),
+        (Stage.what_will_stop_it, Progress(kinds_answered=4), ["eval_entry"]),
+        (Stage.action_items, Progress(), ["items_complete"]),
+        (Stage.action_items, Progress(items=3, complete_items=2), ["items_complete"]),
+        (Stage.what_others_can_use, Progress(), ["lesson_written"]),
     ],
 )
 def test_what_is_missing_is_named(stage: Stage, progress: Progress, codes: list[str]) -> None:
@@ -68,9 +68,9 @@ def test_what_is_missing_is_named(stage: Stage, progress: Progress, codes: list[
 def test_one_item_or_six_are_remarked_upon_and_hold_nobody_up() -> None:
     for items in (1, 6):
         progress = Progress(items=items, complete_items=items)
-        remark = criteria(Stage.ACTION_ITEMS, progress)[1]
+        remark = criteria(Stage.action_items, progress)[1]
         assert (remark.code, remark.met, remark.needed) == ("items_in_range", False, False)
-        assert missing(Stage.ACTION_ITEMS, progress) == []
+        assert missing(Stage.action_items, progress) == []
 
 
 COUNTS = st.integers(min_value=0, max_value=6)
