@@ -25,10 +25,26 @@ const DRAWN_CHARACTERS = { pushpin: "📌", eyes: "👀", mag: "🔍", wrench: "
 /** Text in which :names: have become characters; for labels, where there is no room for nodes. */
 export const withCharacters = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => CHARACTERS[name] ?? DRAWN_CHARACTERS[name] ?? whole);
 
+let hasFont = null;
+
+/** Whether this machine can draw emoji at all; if not, the written :name: says more than an empty box. */
+function canDrawEmoji() {
+  if (hasFont === null) {
+    const pixels = (text) => {
+      const brush = Object.assign(document.createElement("canvas"), { width: 24, height: 24 }).getContext("2d", { willReadFrequently: true });
+      brush.font = "16px sans-serif";
+      brush.fillText(text, 2, 18);
+      return brush.getImageData(0, 0, 24, 24).data.join();
+    };
+    hasFont = pixels("\u{1F914}") !== pixels("\u{1FFFE}") && pixels("\u{1F914}") !== pixels("\u{1F9EA}");
+  }
+  return hasFont;
+}
+
 /** A node for :name:, or the written form when the name is not known. */
 export function emoji(name) {
   const bare = name.replace(/::skin-tone-\d$/, "");
   if (DRAWN[bare]) return h("span", { class: `emoji drawn ${bare}`, role: "img", "aria-label": bare }, icon(DRAWN[bare], 16));
-  if (CHARACTERS[bare]) return h("span", { class: "emoji", title: `:${bare}:` }, CHARACTERS[bare]);
+  if (CHARACTERS[bare] && canDrawEmoji()) return h("span", { class: "emoji", title: `:${bare}:` }, CHARACTERS[bare]);
   return `:${name}:`;
 }

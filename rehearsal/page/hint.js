@@ -15,7 +15,7 @@ export function hint() {
   return h(
     "div", { class: "hint-card" },
     h("p", {}, "Type ", h("code", {}, `${command} declare`), " in #general"),
-    h("p", { class: "muted" }, "Nothing leaves this machine. Change who you are at the left to see what the others see."),
+    h("p", { class: "muted" }, "Nothing leaves this machine. Switch who you are to see what the others see."),
     h("button", { type: "button", class: "button", onclick: typeIt }, "Type it for me"),
   );
 }

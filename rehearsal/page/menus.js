@@ -19,7 +19,7 @@ export function openMenu(anchor, { name, items, wide = false, grid = false }) {
   menu.addEventListener("keydown", steer);
   current = { menu, anchor, within: anchor.closest("article") };
   menu.querySelector("[role=menuitem]")?.focus();
-  setTimeout(() => document.addEventListener("pointerdown", closeFromOutside), 0);
+  document.addEventListener("pointerdown", closeFromOutside);
 }
 
 export function closeMenu({ refocus = false } = {}) {

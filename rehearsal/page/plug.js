@@ -3,12 +3,13 @@
 import { closePanes } from "./panes.js";
 import { h } from "./dom.js";
 import { clockTime, shortDay } from "./dates.js";
+import { hint } from "./hint.js";
 import { icon } from "./icon.js";
 import { refreshSoon } from "./live.js";
 import { noAnswer, notice } from "./notices.js";
 import { go } from "./places.js";
 import { tellBot } from "./server.js";
-import { appName, on, rehearsalNow, state } from "./state.js";
+import { appName, channelById, on, rehearsalNow, state } from "./state.js";
 
 const JUMPS = [["1 day", 1], ["3 days", 3], ["1 week", 7]];
 const TICK_MILLISECONDS = 10_000;
@@ -16,7 +17,9 @@ const TICK_MILLISECONDS = 10_000;
 export function showRehearsal() {
   const panel = document.getElementById("rehearsal");
   const parts = { ...headPart(), ...clockPart(), ...plugPart(), ...scriptPart() };
-  const body = h("div", { class: "rehearsal-body", id: "rehearsal-body" }, parts.clockBox, parts.plugBox, parts.scriptBox);
+  const first = h("div", { class: "part" }, h("p", { class: "muted" }, "First time here?"), hint());
+  const body = h("div", { class: "rehearsal-body", id: "rehearsal-body" }, parts.clockBox, parts.plugBox, parts.scriptBox, first);
+  const offerHint = () => (first.hidden = channelById(state.place)?.name === "general");
   panel.append(parts.head, body);
   const draw = () => {
     drawHead(parts);
@@ -27,6 +30,8 @@ export function showRehearsal() {
   on("state", draw);
   on("person", draw);
   on("thread", () => fold(parts, Boolean(state.thread)));
+  on("place", offerHint);
+  offerHint();
   on("lost", () => drawHead(parts, "lost"));
   on("found", draw);
   setInterval(draw, TICK_MILLISECONDS);
