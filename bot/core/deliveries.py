@@ -1,0 +1,168 @@
+"""What can be asked of Slack, as plain values that survive in a database row.
+
+Flows write them, the courier carries them, `bot.slack` knows how each is done. Adding a field
+with a default is safe; a row written by an older release is read by a newer one.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, get_args
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CreateChannel:
+    """Open a channel under the first of `names` that is free."""
+
+    names: list[str]
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class Invite:
+    """Ask people into a channel; who is there already is fine."""
+
+    channel: str
+    users: list[str]
+
+
+@dataclass(frozen=True)
+class SetTopic:
+    """Set a channel's topic (≤ 250 characters)."""
+
+    channel: str
+    topic: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """Say something in a channel or thread."""
+
+    channel: str
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True)
+class DirectMessage:
+    """Say something to one person."""
+
+    user: str
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Update:
+    """Put new content into a message of our own."""
+
+    channel: str
+    ts: str
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Take a message of our own away."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Pin a message."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """Put a link at the top of a channel. `ts` links to a message of that channel instead."""
+
+    channel: str
+    title: str
+    link: str = ""
+    ts: str = ""
+
+
+@dataclass(frozen=True)
+class React:
+    """Add a reaction to a message, or take ours away."""
+
+    channel: str
+    ts: str
+    name: str
+    remove: bool = False
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Share a text file in a channel or thread."""
+
+    channel: str
+    filename: str
+    title: str
+    content: str
+    comment: str = ""
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True)
+class PublishHome:
+    """Put a view on one person's App Home."""
+
+    user: str
+    view: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FetchPerson:
+    """Ask Slack who somebody is."""
+
+    user: str
+
+
+@dataclass(frozen=True)
+class FetchPeople:
+    """Ask Slack who is in the workspace."""
+
+
+@dataclass(frozen=True)
+class FetchChannels:
+    """Ask Slack which channels we are in."""
+
+
+Delivery = (
+    CreateChannel
+    | Invite
+    | SetTopic
+    | Post
+    | DirectMessage
+    | Update
+    | Delete
+    | Pin
+    | Bookmark
+    | React
+    | Upload
+    | PublishHome
+    | FetchPerson
+    | FetchPeople
+    | FetchChannels
+)
+
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Delivery)}
+
+
+def pack(delivery: Delivery) -> tuple[str, dict[str, Any]]:
+    """The kind and the payload under which a delivery is stored."""
+    return type(delivery).__name__, asdict(delivery)
+
+
+def unpack(kind: str, payload: dict[str, Any]) -> Delivery:
+    """The delivery that was stored; KeyError for a kind this release does not know."""
+    delivery: Delivery = _KINDS[kind](**payload)
+    return delivery

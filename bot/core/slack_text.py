@@ -1,0 +1,48 @@
+"""Slack's message markup, read into plain text.
+
+What people write in messages and commands arrives escaped, with people and links as marks. Inside
+Howbot a text is plain; it is escaped again wherever it is shown.
+"""
+
+import html
+import re
+from collections.abc import Callable
+
+_MARK = re.compile(r"<([@#!])?([^>|\s]+)(?:\|([^>]*))?>")
+_PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_BROADCASTS = {"here", "channel", "everyone"}
+
+
+def to_plain(text: str, name_of: Callable[[str], str]) -> str:
+    """The text as people read it: names for mentions, addresses for links, no escapes.
+
+    `name_of` gives the name for a user id.
+    """
+
+    def spelled(mark: re.Match[str]) -> str:
+        sigil, target, label = mark.groups()
+        if sigil == "@":
+            return f"@{name_of(target)}"
+        if sigil == "#":
+            return f"#{label or target}"
+        if sigil == "!":
+            return _broadcast(target, label)
+        return target if label in (None, "", target) else f"{label} ({target})"
+
+    return html.unescape(_MARK.sub(spelled, text))
+
+
+def _broadcast(target: str, label: str | None) -> str:
+    name = target.partition("^")[0]
+    if name in _BROADCASTS:
+        return f"@{name}"
+    return label or f"@{name}"
+
+
+def first_person(text: str) -> tuple[str | None, str]:
+    """The first person mentioned, as a user id, and the text without that mention."""
+    found = _PERSON.search(text)
+    if found is None:
+        return None, text.strip()
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    return found.group(1), " ".join(rest.split())

@@ -1,0 +1,251 @@
+"""Declaring an incident: its number, its first entry, and everything that opens for it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.deliveries import CreateChannel, DirectMessage, Invite, Post
+from bot.core.errors import Refused
+from bot.core.ids import UserId
+from bot.core.incident import (
+    REPEAT_WITHIN,
+    Category,
+    Declaration,
+    Severity,
+    channel_name,
+    looks_repeated,
+    normalise_title,
+    preserve_list,
+    shorten_title,
+    update_interval,
+)
+from bot.flows.answers import Answer
+from bot.flows.incident_cards import ANNOUNCEMENT, CARD, facts_of, set_topic
+from bot.flows.incidents import identity
+from bot.flows.people import demand_colleague, plain_text
+from bot.flows.registry import Facts, follows, when_refused
+from bot.flows.runtime import Unit
+from bot.flows.timeline import note_by_bot
+from bot.render.messages.incident import (
+    ChannelFailed,
+    ChannelOpened,
+    Declared,
+    DeclaredTwice,
+    IncidentFacts,
+    Preserve,
+)
+from storage.queries import incidents
+from storage.tables import Channel, Entry, Incident
+
+NAMES_TO_TRY = 20
+# The list comes right after the card, without being in its way.
+PRESERVE_AFTER = timedelta(seconds=1)
+CHANNEL_OPENED = "channel_opened"
+DECLARER_INVITED = "declarer_invited"
+
+
+@dataclass(frozen=True)
+class FirstMessage:
+    """The message an incident was declared from; it becomes the first timeline entry."""
+
+    channel: str
+    ts: str
+    author: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Declare:
+    """Someone says that something is going wrong. `title` is plain text, of any length."""
+
+    title: str
+    by: str
+    severity: Severity = Severity.S2
+    category: Category = Category.user_visible_regression
+    lead: str = ""
+    known: str = ""
+    started_at: datetime | None = None
+    private: bool = False
+    drill: bool = False
+    message: FirstMessage | None = None
+    # The person was asked "another one?" and said yes.
+    another: bool = False
+
+
+def declare(unit: Unit, command: Declare) -> Answer:
+    """Open an incident; a repeat within two minutes is a question instead."""
+    title = normalise_title(command.title)
+    if title is None:
+        raise Refused("title_missing", field="title")
+    command = replace(command, title=title, lead=command.lead or command.by)
+    demand_colleague(unit, command.lead, field="lead")
+    if command.started_at is not None and command.started_at > unit.now:
+        raise Refused("time_ahead", at=command.started_at, field="started_at")
+    workspace = incidents.workspace(unit.session, unit.team_id, lock=True)
+    assert workspace is not None
+    if not command.another:
+        repeated = _repeated(unit, command)
+        if repeated is not None:
+            return _ask_whether_another(unit, repeated, command)
+    incident = _store(unit, command, workspace.next_number)
+    workspace.next_number += 1
+    _open_channel(unit, incident)
+    _, was_cut = shorten_title(title)
+    return Answer.saying(unit.render(Declared(incident=facts_of(incident), shortened=was_cut)))
+
+
+def _repeated(unit: Unit, command: Declare) -> Incident | None:
+    since = unit.now - REPEAT_WITHIN
+    recent = incidents.declared_since(unit.session, unit.team_id, command.by, since)
+    title, _ = shorten_title(command.title)
+    for other in recent:
+        declaration = Declaration(other.title, UserId(other.declared_by), other.declared_at)
+        if looks_repeated(title, UserId(command.by), now=unit.now, recent=[declaration]):
+            return other
+    return None
+
+
+def _ask_whether_another(unit: Unit, former: Incident, command: Declare) -> Answer:
+    draft = f"{command.severity} {command.title}"
+    return Answer.saying(
+        unit.render(
+            DeclaredTwice(incident=facts_of(former), title=command.title, draft=draft[:2000])
+        )
+    )
+
+
+def _store(unit: Unit, command: Declare, number: int) -> Incident:
+    title, was_cut = shorten_title(command.title)
+    incident = Incident(
+        team_id=unit.team_id,
+        number=number,
+        title=title,
+        severity=command.severity,
+        category=command.category,
+        drill=command.drill,
+        private=command.private,
+        known=command.known,
+        declared_by=command.by,
+        lead=command.lead,
+        started_at=command.started_at,
+        started_source=command.by if command.started_at else None,
+        declared_at=unit.now,
+        declared_source="declared",
+        update_due_at=unit.now + update_interval(command.severity),
+    )
+    unit.session.add(incident)
+    unit.session.flush()
+    _write_first_entries(unit, incident, command, whole_title=command.title if was_cut else "")
+    return incident
+
+
+def _write_first_entries(
+    unit: Unit, incident: Incident, command: Declare, *, whole_title: str
+) -> None:
+    if command.message is not None:
+        unit.session.add(
+            Entry(
+                team_id=unit.team_id,
+                incident_id=identity(incident),
+                happened_at=command.message.at,
+                source="declared",
+                text=plain_text(unit, command.message.text),
+                author=command.message.author or None,
+                added_by=command.by,
+                facts={"channel": command.message.channel, "ts": command.message.ts},
+            )
+        )
+    note_by_bot(
+        unit, incident, "declared", by=command.by, severity=incident.severity, drill=incident.drill
+    )
+    if incident.lead != command.by:
+        note_by_bot(unit, incident, "lead", by=command.by, person=incident.lead)
+    if whole_title:
+        unit.session.add(
+            Entry(
+                team_id=unit.team_id,
+                incident_id=identity(incident),
+                happened_at=unit.now,
+                source="note",
+                text=whole_title,
+                author=command.by,
+            )
+        )
+
+
+def _open_channel(unit: Unit, incident: Incident) -> None:
+    names = [
+        channel_name(
+            incident.number, incident.title, prefix=unit.house.channel_prefix, attempt=attempt
+        )
+        for attempt in range(NAMES_TO_TRY)
+    ]
+    unit.send(
+        CreateChannel(names, private=incident.private),
+        lane=f"channel:{identity(incident)}",
+        follow_up=CHANNEL_OPENED,
+        subject={"incident": identity(incident)},
+        dedupe_key=f"channel:{identity(incident)}",
+    )
+
+
+@follows(CHANNEL_OPENED)
+def channel_opened(unit: Unit, subject: Facts, result: Facts) -> None:
+    """The channel is there: everything that needs it goes out at the same time."""
+    incident = incidents.by_id(unit.session, unit.team_id, subject["incident"], lock=True)
+    channel = result["channel"]
+    incident.channel_id, incident.channel_name = channel, result["name"]
+    unit.session.add(
+        Channel(team_id=unit.team_id, channel_id=channel, incident_id=identity(incident))
+    )
+    for user in dict.fromkeys((incident.declared_by, incident.lead)):
+        incidents.add_member(unit.session, unit.team_id, identity(incident), user)
+        unit.send(
+            Invite(channel, [user]),
+            lane=f"invite:{channel}:{user}",
+            follow_up=DECLARER_INVITED,
+            subject={"incident": identity(incident)},
+            asked_by=incident.declared_by,
+        )
+    unit.refresh_card(CARD, identity(incident))
+    set_topic(unit, incident)
+    if not incident.private:
+        unit.refresh_card(ANNOUNCEMENT, identity(incident))
+    _post_preserve_list(unit, incident, channel)
+
+
+def _post_preserve_list(unit: Unit, incident: Incident, channel: str) -> None:
+    kinds = preserve_list(Category(incident.category))
+    message = unit.render(Preserve(incident=facts_of(incident), kinds=kinds))
+    unit.send(
+        Post(channel, message.text, message.blocks),
+        lane=f"preserve:{channel}",
+        not_before=unit.now + PRESERVE_AFTER,
+        dedupe_key=f"preserve:{identity(incident)}",
+    )
+
+
+@follows(DECLARER_INVITED)
+def declarer_invited(unit: Unit, subject: Facts, result: Facts) -> None:
+    """Tell the declarer when somebody could not be let in."""
+    refused = sorted(result.get("refused") or {})
+    if not refused:
+        return
+    incident = incidents.by_id(unit.session, unit.team_id, subject["incident"])
+    message = unit.render(ChannelOpened(incident=facts_of(incident), refused=refused))
+    unit.send(
+        DirectMessage(incident.declared_by, message.text, message.blocks),
+        lane=f"dm:{incident.declared_by}",
+    )
+
+
+@when_refused(CHANNEL_OPENED)
+def channel_failed(unit: Unit, subject: Facts, error: str) -> None:
+    """Tell the declarer that there is no channel; the incident itself is kept."""
+    incident = incidents.by_id(unit.session, unit.team_id, subject["incident"])
+    facts: IncidentFacts = facts_of(incident)
+    message = unit.render(ChannelFailed(incident=facts, error=error, command=unit.house.command))
+    unit.send(
+        DirectMessage(incident.declared_by, message.text, message.blocks),
+        lane=f"dm:{incident.declared_by}",
+    )

@@ -1,0 +1,248 @@
+"""The courier's side of the outbox: take rows, prepare them, record what became of them.
+
+Each function is one short transaction; between them the courier speaks to Slack. What follows
+from a success is written in the transaction that records it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.core.deliveries import Delivery, Post, Update, unpack
+from bot.flows import trouble
+from bot.flows.registry import (
+    CardContent,
+    Postponed,
+    consequence_of,
+    failure_of,
+    late_renderer,
+)
+from bot.flows.runtime import Runtime, Unit
+from storage.queries import channels, outbox
+from storage.tables import Card, Outbox
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=60)
+# A doubtful call may still be on its way: only after this long is it worth looking for its effect.
+DOUBT_SETTLES = timedelta(seconds=5)
+FIRST_BACKOFF = timedelta(seconds=2)
+LONGEST_BACKOFF = timedelta(minutes=10)
+GIVE_UP_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A call that this courier holds until `lease_until`.
+
+    `in_doubt_since`: an earlier try may have reached Slack at that time; None on a clean try.
+    `search_from`: Slack ts after which that try's message would stand.
+    `progress`: what an earlier try of several steps had reached.
+    """
+
+    row_id: int
+    attempt: int
+    delivery_key: str
+    lane: str
+    kind: str
+    payload: dict[str, Any]
+    lease_until: datetime
+    in_doubt_since: datetime | None
+    search_from: str | None
+    progress: dict[str, Any]
+
+
+def claim(runtime: Runtime, *, worker: str, limit: int) -> list[Claimed]:
+    """Take up to `limit` rows that are due."""
+    now = runtime.clock.machine_now()
+    with runtime.transaction() as unit:
+        rows = outbox.claim(unit.session, worker=worker, now=now, lease=LEASE, limit=limit)
+        for row in rows:
+            _note_where_to_search(unit, row)
+        return [_as_claimed(row, now) for row in rows]
+
+
+def next_due_at(runtime: Runtime) -> datetime | None:
+    """When there is something to claim next, by the machine's clock."""
+    with runtime.reading() as unit:
+        return outbox.next_due_at(unit.session)
+
+
+def _note_where_to_search(unit: Unit, row: Outbox) -> None:
+    if row.search_from is None and row.kind == Post.__name__:
+        row.search_from = channels.last_ts(unit.session, row.team_id, row.payload["channel"])
+        unit.session.add(row)
+
+
+def _as_claimed(row: Outbox, now: datetime) -> Claimed:
+    assert row.id is not None
+    assert row.lease_until is not None
+    return Claimed(
+        row_id=row.id,
+        attempt=row.attempts,
+        delivery_key=row.delivery_key,
+        lane=row.lane,
+        kind=row.kind,
+        payload=row.payload,
+        lease_until=row.lease_until,
+        in_doubt_since=row.doubt_since if row.doubt_since != now else None,
+        search_from=row.search_from,
+        progress=row.progress or {},
+    )
+
+
+def prepare(runtime: Runtime, claimed: Claimed) -> tuple[Delivery, str | None] | None:
+    """The call to make and where to search for it; None when it lapsed or waits longer.
+
+    What is rendered late is rendered here, from what stands now.
+    """
+    if claimed.kind != "Late":
+        return unpack(claimed.kind, claimed.payload), claimed.search_from
+    with runtime.transaction() as unit:
+        row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
+        if row is None:
+            return None
+        what, subject = row.payload["what"], row.payload["subject"]
+        rendered = late_renderer(what)(unit, subject)
+        if isinstance(rendered, Postponed):
+            _wait(row, runtime.clock.to_machine(rendered.until))
+            return None
+        if rendered is None:
+            _finish(row, "lapsed", runtime.clock.machine_now())
+            return None
+        if isinstance(rendered, CardContent):
+            rendered = _place(unit, what, subject, rendered)
+        if isinstance(rendered, Post) and row.search_from is None:
+            row.search_from = channels.last_ts(unit.session, row.team_id, rendered.channel)
+        return rendered, row.search_from
+
+
+def _place(unit: Unit, what: str, subject: str, content: CardContent) -> Delivery:
+    """Edit the card where it stands, or post it."""
+    card = channels.card(unit.session, unit.team_id, what, subject)
+    if card is None:
+        return Post(
+            content.channel, content.message.text, content.message.blocks, content.thread_ts
+        )
+    return Update(card.channel_id, card.ts, content.message.text, content.message.blocks)
+
+
+def remember(runtime: Runtime, claimed: Claimed, progress: dict[str, Any]) -> bool:
+    """Keep what a call of several steps has reached; False when the lease is lost."""
+    with runtime.transaction() as unit:
+        row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
+        if row is None:
+            return False
+        row.progress = progress
+        return True
+
+
+def record_sent(
+    runtime: Runtime, claimed: Claimed, delivery: Delivery, result: dict[str, Any]
+) -> bool:
+    """Record a success and do what follows from it; False when another courier holds the row."""
+    with runtime.transaction() as unit:
+        row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
+        if row is None:
+            return False
+        row.result = result
+        _finish(row, "sent", runtime.clock.machine_now())
+        unit.session.flush()
+        _note_place(unit, row, delivery, result)
+        consequence = consequence_of(row.follow_up)
+        if consequence is not None:
+            consequence(unit, row.subject, result)
+        return True
+
+
+def _note_place(unit: Unit, row: Outbox, delivery: Delivery, result: dict[str, Any]) -> None:
+    if not isinstance(delivery, Post):
+        return
+    channels.saw(unit.session, row.team_id, result["channel"], result["ts"])
+    if row.kind != "Late" or row.card_key is None:
+        return
+    what, subject = row.payload["what"], row.payload["subject"]
+    unit.session.add(
+        Card(
+            team_id=row.team_id,
+            kind=what,
+            subject=subject,
+            channel_id=result["channel"],
+            ts=result["ts"],
+        )
+    )
+    unit.session.flush()
+    posted = consequence_of(f"{what}_posted")
+    if posted is not None:
+        posted(unit, {"subject": subject}, result)
+
+
+def record_retry(
+    runtime: Runtime, claimed: Claimed, *, error: str, after: timedelta | None, in_doubt: bool
+) -> None:
+    """Have it tried again: after what Slack asked for, or with growing patience.
+
+    `in_doubt`: the call may have been done, so the next try looks before it sends.
+    """
+    now = runtime.clock.machine_now()
+    with runtime.transaction() as unit:
+        row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
+        if row is None:
+            return
+        row.last_error = error
+        if row.first_tried_at is not None and now - row.first_tried_at > GIVE_UP_AFTER:
+            _give_up(unit, row, error)
+            return
+        wait = after if after is not None else backoff(row.attempts)
+        if in_doubt:
+            wait = max(wait, DOUBT_SETTLES)
+        else:
+            row.doubt_since = None
+        _wait(row, now + wait)
+
+
+def backoff(attempts: int) -> timedelta:
+    """2 s · 2ⁿ, at most ten minutes."""
+    doublings = min(attempts - 1, 12)
+    return min(FIRST_BACKOFF * (1 << doublings), LONGEST_BACKOFF)
+
+
+def record_refused(runtime: Runtime, claimed: Claimed, *, error: str) -> None:
+    """Record that Slack will not do it, and tell whoever asked for it."""
+    with runtime.transaction() as unit:
+        row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
+        if row is not None:
+            _give_up(unit, row, error)
+
+
+def _give_up(unit: Unit, row: Outbox, error: str) -> None:
+    row.last_error = error
+    _finish(row, "failed", unit.runtime.clock.machine_now())
+    unit.session.flush()
+    log.warning("delivery_failed", outbox_id=row.id, kind=row.kind, slack_error=error)
+    failure = failure_of(row.follow_up)
+    if failure is not None:
+        failure(unit, row.subject, error)
+    trouble.tell_who_asked(unit, row, error)
+
+
+def _wait(row: Outbox, until: datetime) -> None:
+    row.state = "waiting"
+    row.not_before = until
+    row.lease_until = None
+
+
+def _finish(row: Outbox, state: str, now: datetime) -> None:
+    row.state = state
+    row.finished_at = now
+    row.lease_until = None
+    row.doubt_since = None
+
+
+def is_known_channel(runtime: Runtime, channel_id: str) -> bool:
+    """Whether an incident has this channel already."""
+    with runtime.reading() as unit:
+        found = channels.find(unit.session, unit.team_id, channel_id)
+        return found is not None and found.incident_id is not None

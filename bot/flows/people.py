@@ -1,0 +1,108 @@
+"""Who is who: names and zones as Slack told them, and a private word to one person."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.core.deliveries import DirectMessage, FetchPerson
+from bot.core.errors import Refused
+from bot.core.slack_text import to_plain
+from bot.flows.answers import Answer
+from bot.flows.registry import Facts, follows
+from bot.flows.runtime import Runtime, Unit
+from storage.queries import people
+from storage.tables import Person
+
+STORE_PEOPLE = "store_people"
+
+
+def keep_person(unit: Unit, user: Facts) -> None:
+    """Store what Slack says of a person: a `user` object of its API or events."""
+    profile = user.get("profile") or {}
+    named = profile.get("real_name") or user.get("real_name") or profile.get("display_name")
+    values: dict[str, Any] = {
+        "team_id": unit.team_id,
+        "user_id": user["id"],
+        "name": named or user.get("name") or user["id"],
+        "zone": user.get("tz") or "UTC",
+        "has_left": bool(user.get("deleted")),
+        "is_bot": bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+    }
+    people.keep(unit.session, values, now=unit.now)
+
+
+@follows(STORE_PEOPLE)
+def store_people(unit: Unit, _subject: Facts, result: Facts) -> None:
+    """Keep the people that the courier fetched."""
+    for user in result["people"]:
+        keep_person(unit, user)
+
+
+def person_changed(runtime: Runtime, user: Facts) -> None:
+    """Slack tells that somebody joined, left, or changed name or zone."""
+    with runtime.transaction() as unit:
+        keep_person(unit, user)
+
+
+def known(unit: Unit, user_id: str) -> Person | None:
+    """What we know of a person; asks Slack, for next time, when that is nothing."""
+    found = people.find(unit.session, unit.team_id, user_id)
+    if found is None:
+        unit.send(
+            FetchPerson(user_id),
+            lane=f"person:{user_id}",
+            follow_up=STORE_PEOPLE,
+            dedupe_key=f"person:{user_id}:{unit.now:%Y-%m-%d}",
+        )
+    return found
+
+
+def zone_of(unit: Unit, user_id: str) -> ZoneInfo:
+    """A person's time zone; UTC until Slack told."""
+    found = people.find(unit.session, unit.team_id, user_id)
+    try:
+        return ZoneInfo(found.zone if found else "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def demand_colleague(unit: Unit, user_id: str, *, field: str = "") -> None:
+    """Somebody who can be given a duty: no bot, no guest, nobody who left.
+
+    Raises Refused("not_a_colleague", user=…, because="bot" | "guest" | "left").
+    """
+    found = known(unit, user_id)
+    because = ""
+    if user_id == unit.house.bot_user_id or (found and found.is_bot):
+        because = "bot"
+    elif found and found.has_left:
+        because = "left"
+    elif found and found.is_guest:
+        because = "guest"
+    if because:
+        raise Refused("not_a_colleague", user=user_id, because=because, field=field)
+
+
+def name_finder(unit: Unit, user_ids: Iterable[str] = ()) -> Callable[[str], str]:
+    """A function from user id to name; an id we know no name for stays as it is."""
+    found = people.names(unit.session, unit.team_id, user_ids)
+
+    def name_of(user_id: str) -> str:
+        if user_id not in found:
+            person = people.find(unit.session, unit.team_id, user_id)
+            found[user_id] = person.name if person else user_id
+        return found[user_id]
+
+    return name_of
+
+
+def plain_text(unit: Unit, text: str) -> str:
+    """What someone wrote in Slack, with names for mentions and without escapes."""
+    return to_plain(text, name_finder(unit))
+
+
+def tell_privately(runtime: Runtime, user_id: str, answer: Answer) -> None:
+    """A DM to someone who did something where Slack gives no place to answer in."""
+    with runtime.transaction() as unit:
+        unit.send(DirectMessage(user_id, answer.text, answer.blocks), lane=f"dm:{user_id}")

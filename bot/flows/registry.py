@@ -1,0 +1,91 @@
+"""Which flow follows when something was done in Slack, and who renders what is rendered late.
+
+The courier knows no incident: it finds by name what a row wants to happen next.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.core.deliveries import Delivery
+from bot.flows.runtime import Unit
+from bot.render.environment import Message
+
+Facts = dict[str, Any]
+Consequence = Callable[[Unit, Facts, Facts], None]
+Failure = Callable[[Unit, Facts, str], None]
+
+_consequences: dict[str, Consequence] = {}
+_failures: dict[str, Failure] = {}
+_late: dict[str, "LateRenderer"] = {}
+
+
+@dataclass(frozen=True)
+class CardContent:
+    """What a card shows now. Posted where it does not stand yet, edited where it does."""
+
+    channel: str
+    message: Message
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True)
+class Postponed:
+    """Not yet: look again at `until`, a moment of the rules' clock."""
+
+    until: datetime
+
+
+LateRenderer = Callable[[Unit, str], CardContent | Delivery | Postponed | None]
+
+
+def follows(name: str) -> Callable[[Consequence], Consequence]:
+    """Register what happens, in the recording transaction, once a row's call succeeded.
+
+    It is called with the row's `subject` and the `result` of the call.
+    """
+
+    def register(function: Consequence) -> Consequence:
+        _consequences[name] = function
+        return function
+
+    return register
+
+
+def when_refused(name: str) -> Callable[[Failure], Failure]:
+    """Register what happens when Slack refused a row's call for good.
+
+    It is called with the row's `subject` and Slack's error code.
+    """
+
+    def register(function: Failure) -> Failure:
+        _failures[name] = function
+        return function
+
+    return register
+
+
+def rendered_late(what: str) -> Callable[[LateRenderer], LateRenderer]:
+    """Register who renders `what` at the moment it is claimed; None lets it lapse."""
+
+    def register(function: LateRenderer) -> LateRenderer:
+        _late[what] = function
+        return function
+
+    return register
+
+
+def consequence_of(name: str | None) -> Consequence | None:
+    """The flow that follows success, if one is registered."""
+    return _consequences.get(name or "")
+
+
+def failure_of(name: str | None) -> Failure | None:
+    """The flow that follows refusal, if one is registered."""
+    return _failures.get(name or "")
+
+
+def late_renderer(what: str) -> LateRenderer:
+    """Who renders `what`; KeyError when this release knows no such thing."""
+    return _late[what]

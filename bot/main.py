@@ -1,0 +1,140 @@
+"""The composition root: settings → database → words → Slack → courier → clock.
+
+The only file that knows all the parts; it decides nothing.
+"""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+from slack_bolt import App
+
+from bot.core.clock import Clock
+from bot.flows import workspace
+from bot.flows.runtime import House, Runtime
+from bot.render.environment import TEMPLATES, Words
+from bot.render.stages import load_stages
+from bot.settings import Settings
+from bot.slack.app import Connection, Identity, ask_who_we_are, listen, make_app, make_client
+from bot.slack.deliver import Deliverer
+from bot.slack.modals import OPEN_TIMEOUT_SECONDS, Waiting
+from bot.work.clock import Ticker
+from bot.work.courier import Courier
+from commands.register import Desk, register
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Howbot:
+    """All parts, put together and not yet running."""
+
+    runtime: Runtime
+    app: App
+    courier: Courier
+    ticker: Ticker
+    connection: Connection
+
+    def start(self) -> None:
+        """Begin to deliver, to tick and to listen."""
+        self.courier.start()
+        self.ticker.start()
+        self.connection.connect()
+
+    def stop(self) -> None:
+        """Stop listening first, so that nothing new comes in; then finish what is under way."""
+        self.connection.close()
+        self.ticker.stop()
+        self.courier.stop()
+        self.runtime.database.close()
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Howbot:
+    """Put the parts together; asks Slack once who we are. Raises a SlackTrouble."""
+    api_url = settings.slack_api_url
+    token = settings.slack_bot_token.get_secret_value()
+    client = make_client(token, api_url=api_url)
+    identity = ask_who_we_are(client)
+    runtime = make_runtime(settings, identity, clock=clock or Clock(settings.offset))
+    deliverer = Deliverer(client, bot_user_id=identity.bot_user_id)
+    courier = Courier(runtime, deliverer)
+    runtime.wake = courier.wake
+    workspace.welcome(runtime, name=identity.team_name)
+    app = make_app(
+        client, identity, signing_secret=settings.slack_signing_secret.get_secret_value()
+    )
+    quick = make_client(token, api_url=api_url, timeout_seconds=OPEN_TIMEOUT_SECONDS)
+    register(app, Desk(runtime, Waiting(quick, api_url=api_url)))
+    return Howbot(
+        runtime=runtime,
+        app=app,
+        courier=courier,
+        ticker=Ticker(duties(runtime)),
+        connection=listen(
+            app, app_token=settings.slack_app_token.get_secret_value(), api_url=api_url
+        ),
+    )
+
+
+def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Runtime:
+    """What flows are given."""
+    own = settings.howbot_templates
+    return Runtime(
+        database=Database(settings.database_url),
+        words=Words((own, TEMPLATES) if own else (TEMPLATES,)),
+        house=House(
+            team_id=identity.team_id,
+            bot_user_id=identity.bot_user_id,
+            command=settings.howbot_command,
+            channels={"incidents": settings.howbot_incidents_channel},
+            roles=settings.howbot_roles,
+            pin_emoji=settings.howbot_pin_emoji,
+            channel_prefix=settings.howbot_channel_prefix,
+        ),
+        clock=clock,
+        stages=load_stages(TEMPLATES / "stages", own / "stages" if own else None),
+    )
+
+
+def duties(runtime: Runtime) -> list[Callable[[], object]]:
+    """What the clock has flows look for."""
+    return [partial(workspace.tidy, runtime)]
+
+
+def run(settings: Settings) -> None:
+    """Run until the process is told to stop."""
+    howbot = build(settings)
+    if settings.howbot_clock_offset:
+        log.warning("clock_shifted", offset=settings.howbot_clock_offset)
+    stopping = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stopping.set())
+    howbot.start()
+    log.info("started", team=howbot.runtime.house.team_id)
+    stopping.wait()
+    log.info("stopping")
+    howbot.stop()
+
+
+def set_up_logging(level: str) -> None:
+    """One line per event on standard error; libraries speak up from warnings on."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.getLevelNamesMapping()[level.upper()]
+        ),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")

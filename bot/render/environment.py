@@ -1,0 +1,180 @@
+"""The Jinja environments: where templates are found, and how what people wrote is escaped.
+
+A Slack template is a sequence of macros, each of which writes one JSON object; `Words` reads them
+one after another. Whatever a template prints is escaped for Slack's markup unless it comes from
+`person`, `channel`, `link` or `when`, the only makers of marks.
+"""
+
+import html
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import jinja2
+from markupsafe import Markup
+
+from bot.render.limits import fit_message, fit_view, plain_summary
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+_ID = re.compile(r"[A-Z0-9]{1,32}")
+_TIME_STYLES = {
+    "moment": ("{date_short_pretty} {time}", "%Y-%m-%d %H:%M UTC"),
+    "time": ("{time}", "%H:%M UTC"),
+    "day": ("{date_short_pretty}", "%Y-%m-%d"),
+}
+
+
+class Context(Protocol):
+    """A dataclass with the facts of one template, named by `template`."""
+
+    template: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to be said in Slack. `text` is what notifications and screen readers read."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+class Words:
+    """All words people read, from `templates/`; a team's own folders are looked at first."""
+
+    def __init__(self, folders: Sequence[Path] = (TEMPLATES,)) -> None:
+        """Find templates in `folders`, the first that has one wins."""
+        self.folders = tuple(folders)
+        loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
+        self._slack = _environment(loader, finalize=escape_for_slack, autoescape=True)
+        self._slack.globals.update(person=person, channel=channel, link=link, when=when)
+        self._slack.filters.update(plain=plain, day=day, choices=choices)
+        self._documents = _environment(loader, finalize=None, autoescape=False)
+
+    def message(self, context: Context) -> Message:
+        """A message from `templates/slack/<template>/message.j2`, within Slack's limits."""
+        folder = f"slack/{context.template}"
+        facts = _facts(context)
+        blocks = fit_message(_objects(self._slack.get_template(f"{folder}/message.j2"), facts))
+        try:
+            text = self._slack.get_template(f"{folder}/text.j2").render(**facts).strip()
+        except jinja2.TemplateNotFound:
+            text = plain_summary(blocks)
+        return Message(text=text, blocks=blocks)
+
+    def view(self, context: Context) -> dict[str, Any]:
+        """A view from `templates/slack/views/<template>.j2`: its head first, then its blocks."""
+        template = self._slack.get_template(f"slack/views/{context.template}.j2")
+        head, *blocks = _objects(template, _facts(context))
+        return fit_view({**head, "blocks": blocks})
+
+    def refusal(self, code: str, facts: Mapping[str, Any]) -> str:
+        """The words for a `Refused`, from `templates/slack/refusals/<code>.j2`, as mrkdwn."""
+        return self._slack.get_template(f"slack/refusals/{code}.j2").render(**facts).strip()
+
+    def line(self, template: str, **facts: Any) -> str:
+        """One mrkdwn text from `templates/slack/lines/<template>.j2`."""
+        return self._slack.get_template(f"slack/lines/{template}.j2").render(**facts).strip()
+
+    def entry(self, code: str, *, by: str | None, facts: Mapping[str, Any], name: Any) -> str:
+        """What the bot itself noted, in plain words, from `templates/entries/<code>.j2`.
+
+        `name` gives a person's name for an id.
+        """
+        template = self._documents.get_template(f"entries/{code}.j2")
+        return template.render(by=by, facts=facts, name=name).strip()
+
+    def document(self, template: str, **facts: Any) -> str:
+        """A document from `templates/documents/`; its templates escape for their own format."""
+        return self._documents.get_template(f"documents/{template}").render(**facts)
+
+    def add_document_filters(self, **filters: Any) -> None:
+        """Teach document templates how to write values in their format."""
+        self._documents.filters.update(filters)
+
+
+def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=loader,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        **options,
+    )
+
+
+def _facts(context: Context) -> dict[str, Any]:
+    return {field.name: getattr(context, field.name) for field in fields(context)}
+
+
+def _objects(template: jinja2.Template, facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The JSON objects that a template writes one after another."""
+    text = template.render(**facts).strip()
+    decoder = json.JSONDecoder()
+    objects: list[dict[str, Any]] = []
+    while text:
+        found, end = decoder.raw_decode(text)
+        objects.append(found)
+        text = text[end:].lstrip()
+    return objects
+
+
+def escape_for_slack(value: Any) -> Any:
+    """Escape what people wrote so that Slack shows it as typed; marks of ours pass."""
+    if value is None:
+        return ""
+    if isinstance(value, Markup | jinja2.Undefined):
+        return value
+    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Markup(text)  # noqa: S704 - escaped in the line above
+
+
+def person(user_id: str) -> Markup:
+    """A mention of a person."""
+    return _mark("@", user_id)
+
+
+def channel(channel_id: str) -> Markup:
+    """A mention of a channel."""
+    return _mark("#", channel_id)
+
+
+def _mark(sigil: str, identifier: str) -> Markup:
+    if not _ID.fullmatch(identifier):
+        return Markup(escape_for_slack(identifier))  # noqa: S704
+    return Markup(f"<{sigil}{identifier}>")  # noqa: S704 - an id has no markup in it
+
+
+def link(url: str, label: str) -> Markup:
+    """A link with words of its own."""
+    address = str(escape_for_slack(url)).replace("|", "%7C")
+    words = str(escape_for_slack(label)).replace("|", "¦")
+    return Markup(f"<{address}|{words}>")  # noqa: S704
+
+
+def when(moment: datetime, style: str = "moment") -> Markup:
+    """A moment that Slack shows in each reader's own zone; UTC where it cannot."""
+    pattern, fallback = _TIME_STYLES[style]
+    stamp = int(moment.timestamp())
+    words = moment.astimezone(UTC).strftime(fallback)
+    return Markup(f"<!date^{stamp}^{pattern}|{words}>")  # noqa: S704
+
+
+def day(value: date) -> str:
+    """A date as people write it: Thu 3 Dec 2026."""
+    return f"{value:%a} {value.day} {value:%b %Y}"
+
+
+def choices(words: Mapping[str, str]) -> list[dict[str, str]]:
+    """The options of a select, from code → words."""
+    return [{"value": value, "label": label} for value, label in words.items()]
+
+
+def plain(value: Any) -> Markup:
+    """What a plain_text object takes: no escapes."""
+    return Markup(html.unescape(str(escape_for_slack(value))))  # noqa: S704

@@ -1,0 +1,1 @@
+"""The facts of each Slack message, a frozen dataclass a message, by noun."""

@@ -1,0 +1,1 @@
+"""The facts of each modal and of App Home, a frozen dataclass a view, by noun."""

@@ -1,0 +1,87 @@
+"""Every setting, from the environment and a `.env` file. Read once, at the door."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.core.times import clock_offset
+
+
+def _offset(text: str) -> str:
+    if text:
+        clock_offset(text)
+    return text
+
+
+def _names(given: object) -> object:
+    if not isinstance(given, str):
+        return given
+    return tuple(dict.fromkeys(name.strip().lower() for name in given.split(",") if name.strip()))
+
+
+def _with_slash(address: str) -> str:
+    return address if address.endswith("/") else address + "/"
+
+
+class Settings(BaseSettings):
+    """How this Howbot is set up. Secrets never show in logs or messages."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+
+    slack_bot_token: SecretStr = Field(
+        default=SecretStr(""), description="Bot token of the Slack app, begins with `xoxb-`."
+    )
+    slack_app_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="App-level token with `connections:write`, begins with `xapp-`.",
+    )
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), description="Signing secret of the Slack app."
+    )
+    slack_api_url: Annotated[str, AfterValidator(_with_slash)] = Field(
+        default="https://slack.com/api/", description="Where Slack's Web API is."
+    )
+    database_url: str = Field(
+        default="sqlite:///howbot.db",
+        description="`sqlite:///file.db` or `postgresql://user:password@host/name`.",
+    )
+    howbot_command: str = Field(
+        default="/incident",
+        pattern=r"^/[a-z0-9_-]{1,31}$",
+        description="The slash command; the manifest must name the same.",
+    )
+    howbot_incidents_channel: str = Field(
+        default="incidents", description="Channel where incidents are announced, by name or id."
+    )
+    howbot_channel_prefix: str = Field(
+        default="inc",
+        pattern=r"^[a-z0-9-]{1,20}$",
+        description="What the name of an incident's channel begins with.",
+    )
+    howbot_roles: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = Field(
+        default=("lead", "preparer", "facilitator", "communicator"),
+        description="Roles that can be given in an incident, with commas between.",
+    )
+    howbot_pin_emoji: str = Field(
+        default="pushpin", description="The reaction that puts a message on the timeline."
+    )
+    howbot_templates: Path | None = Field(
+        default=None,
+        description="A folder with templates of your own; those it lacks are Howbot's.",
+    )
+    howbot_clock_offset: Annotated[str, AfterValidator(_offset)] = Field(
+        default="", description="Shifts the clock of the rules, as in `+3d` or `-90m`."
+    )
+    howbot_log_level: str = Field(
+        default="info",
+        pattern=r"^(debug|info|warning|error)$",
+        description="`debug`, `info`, `warning` or `error`.",
+    )
+
+    @property
+    def offset(self) -> timedelta:
+        """How far the rules' clock is ahead."""
+        return clock_offset(self.howbot_clock_offset) if self.howbot_clock_offset else timedelta()

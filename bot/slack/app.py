@@ -1,0 +1,123 @@
+"""The Bolt app: one workspace, its token checked once, commit before acknowledgement.
+
+`process_before_response` makes Bolt acknowledge only after a handler has returned, which is after
+its transaction has committed. By default it acknowledges events first, and a crash loses them.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.slack.deliver import HTTP_TIMEOUT_SECONDS
+from bot.slack.errors import understood
+
+SOCKET_THREADS = 10
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who Slack says we are. `scopes`: what our token was granted."""
+
+    team_id: str
+    team_name: str
+    bot_user_id: str
+    bot_id: str
+    scopes: frozenset[str]
+
+
+def make_client(
+    token: str, *, api_url: str, timeout_seconds: float = HTTP_TIMEOUT_SECONDS
+) -> WebClient:
+    """A client that never repeats a call by itself."""
+    # slack_sdk declares whole seconds and hands any number on to the socket.
+    patience: Any = timeout_seconds
+    return WebClient(token, base_url=api_url, timeout=patience, retry_handlers=[])
+
+
+def ask_who_we_are(client: WebClient) -> Identity:
+    """Check the token with Slack; raises a SlackTrouble."""
+    with understood("auth.test"):
+        answer = client.auth_test()
+    headers = {str(name).lower(): value for name, value in answer.headers.items()}
+    granted = headers.get("x-oauth-scopes", "")
+    text = ",".join(granted) if isinstance(granted, list) else granted
+    return Identity(
+        team_id=answer["team_id"],
+        team_name=answer.get("team", ""),
+        bot_user_id=answer["user_id"],
+        bot_id=answer.get("bot_id", ""),
+        scopes=frozenset(scope.strip() for scope in text.split(",") if scope.strip()),
+    )
+
+
+def make_app(client: WebClient, identity: Identity, *, signing_secret: str) -> App:
+    """An app without listeners for the workspace of `identity`."""
+    authorized = AuthorizeResult(
+        enterprise_id=None,
+        team_id=identity.team_id,
+        bot_token=client.token,
+        bot_user_id=identity.bot_user_id,
+        bot_id=identity.bot_id,
+        bot_scopes=sorted(identity.scopes),
+    )
+
+    def authorize() -> AuthorizeResult:
+        return authorized
+
+    logger = logging.getLogger("slack_bolt")
+    return App(
+        client=client,
+        signing_secret=signing_secret,
+        authorize=authorize,
+        process_before_response=True,
+        logger=logger,
+    )
+
+
+def answer_errors(app: App, answer: Callable[[Exception, dict[str, Any]], BoltResponse]) -> None:
+    """Have `answer` decide what is told when a handler breaks."""
+
+    @app.error
+    def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        return answer(error, body)
+
+
+def acknowledged(payload: dict[str, Any] | None = None) -> BoltResponse:
+    """An acknowledgement that carries `payload`."""
+    if not payload:
+        return BoltResponse(status=200, body="")
+    headers: dict[str, str | Sequence[str]] = {"content-type": ["application/json"]}
+    return BoltResponse(status=200, headers=headers, body=json.dumps(payload))
+
+
+def not_acknowledged() -> BoltResponse:
+    """Have Slack send the event again."""
+    return BoltResponse(status=500, body="")
+
+
+class Connection(Protocol):
+    """What brings Slack's events to us."""
+
+    def connect(self) -> None:
+        """Begin to receive."""
+
+    def close(self) -> None:
+        """Receive nothing more."""
+
+
+def listen(app: App, *, app_token: str, api_url: str) -> Connection:
+    """A Socket Mode connection for `app`, not connected yet."""
+    connection: Connection = SocketModeHandler(
+        app,
+        app_token=app_token,
+        web_client=make_client(app_token, api_url=api_url),
+        concurrency=SOCKET_THREADS,
+    )
+    return connection

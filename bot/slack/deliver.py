@@ -1,0 +1,307 @@
+"""How each delivery is done with Slack's Web API.
+
+Outside any transaction. What is repeatable is simply repeated; "it is so already" counts as done.
+What is not (posting, opening a channel, a bookmark, a file) is looked for by `reconcile` when an
+earlier try may have arrived.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import singledispatchmethod
+from typing import Any
+
+import httpx
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.core.deliveries import (
+    Bookmark,
+    CreateChannel,
+    Delete,
+    Delivery,
+    DirectMessage,
+    FetchChannels,
+    FetchPeople,
+    FetchPerson,
+    Invite,
+    Pin,
+    Post,
+    PublishHome,
+    React,
+    SetTopic,
+    Update,
+    Upload,
+)
+from bot.slack.errors import Permanent, Unknown, understood
+from bot.slack.reconcile import Search, find_bookmark, find_channel, find_message, is_shared
+
+Result = dict[str, Any]
+
+METADATA_EVENT = "howbot_delivery"
+HTTP_TIMEOUT_SECONDS = 10
+PAGE = 200
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What a try has to know beside the delivery itself.
+
+    `key`: unique to the row, carried by messages. `in_doubt`: an earlier try may have arrived.
+    `search`: where and since when to look then. `progress` and `remember`: what a call of several
+    steps reached before. `is_taken`: whether an incident has a channel already.
+    """
+
+    key: str
+    in_doubt: bool = False
+    search: Search = field(default_factory=Search)
+    progress: dict[str, Any] = field(default_factory=dict)
+    remember: Callable[[dict[str, Any]], bool] = lambda _: True
+    is_taken: Callable[[str], bool] = lambda _: False
+
+
+class Deliverer:
+    """Carries deliveries out for one workspace."""
+
+    def __init__(self, client: WebClient, *, bot_user_id: str) -> None:
+        """Use `client`, which must not retry by itself: a silent retry posts twice."""
+        if client.retry_handlers:
+            raise ValueError("the courier alone decides when a call is tried again")
+        self.client = client
+        self.bot_user_id = bot_user_id
+
+    def deliver(self, delivery: Delivery, attempt: Attempt) -> Result:
+        """Do it and return what Slack said of it; raises a SlackTrouble."""
+        return self._do(delivery, attempt)
+
+    def _call(self, method: str, *, fine: Collection[str] = (), **arguments: Any) -> Result:
+        """One Web API call; errors in `fine` mean that it is so already."""
+        given = {name: value for name, value in arguments.items() if value not in (None, "")}
+        with understood(method):
+            try:
+                response = self.client.api_call(method, json=given)
+            except SlackApiError as error:
+                data = error.response.data
+                if isinstance(data, dict) and data.get("error") in fine:
+                    return dict(data)
+                raise
+            data = response.data
+            return dict(data) if isinstance(data, dict) else {}
+
+    @singledispatchmethod
+    def _do(self, delivery: Delivery, attempt: Attempt) -> Result:
+        raise TypeError(f"no way to deliver a {type(delivery).__name__}")
+
+    @_do.register
+    def _(self, delivery: Post, attempt: Attempt) -> Result:
+        if attempt.in_doubt:
+            found = find_message(
+                self.client, attempt.search, delivery.channel, delivery.thread_ts, attempt.key
+            )
+            if found:
+                return {"channel": delivery.channel, "ts": found, "found": True}
+        return self._post(
+            delivery.channel, delivery.text, delivery.blocks, delivery.thread_ts, attempt.key
+        )
+
+    def _post(
+        self, channel: str, text: str, blocks: list[Any], thread_ts: str | None, key: str
+    ) -> Result:
+        answer = self._call(
+            "chat.postMessage",
+            channel=channel,
+            text=text,
+            blocks=blocks or None,
+            thread_ts=thread_ts,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": METADATA_EVENT, "event_payload": {"delivery": key}},
+        )
+        return {"channel": answer["channel"], "ts": answer["ts"]}
+
+    @_do.register
+    def _(self, delivery: DirectMessage, attempt: Attempt) -> Result:
+        opened = self._call("conversations.open", users=delivery.user)
+        channel = opened["channel"]["id"]
+        if attempt.in_doubt:
+            found = find_message(self.client, attempt.search, channel, None, attempt.key)
+            if found:
+                return {"channel": channel, "ts": found, "found": True}
+        return self._post(channel, delivery.text, delivery.blocks, None, attempt.key)
+
+    @_do.register
+    def _(self, delivery: Update, attempt: Attempt) -> Result:
+        self._call(
+            "chat.update",
+            channel=delivery.channel,
+            ts=delivery.ts,
+            text=delivery.text,
+            blocks=delivery.blocks,
+        )
+        return {"channel": delivery.channel, "ts": delivery.ts}
+
+    @_do.register
+    def _(self, delivery: Delete, attempt: Attempt) -> Result:
+        self._call(
+            "chat.delete", fine=["message_not_found"], channel=delivery.channel, ts=delivery.ts
+        )
+        return {}
+
+    @_do.register
+    def _(self, delivery: CreateChannel, attempt: Attempt) -> Result:
+        for name in delivery.names:
+            if attempt.in_doubt:
+                found = find_channel(
+                    self.client,
+                    name,
+                    creator=self.bot_user_id,
+                    created_after=attempt.search.tried_at,
+                    is_taken=attempt.is_taken,
+                )
+                if found:
+                    return {"channel": found, "name": name, "found": True}
+            answer = self._call(
+                "conversations.create",
+                fine=["name_taken"],
+                name=name,
+                is_private=delivery.private,
+            )
+            if answer.get("ok"):
+                return {"channel": answer["channel"]["id"], "name": answer["channel"]["name"]}
+        raise Permanent("name_taken")
+
+    @_do.register
+    def _(self, delivery: Invite, attempt: Attempt) -> Result:
+        refused: dict[str, str] = {}
+        for user in delivery.users:
+            # One by one: a single bad id would fail the call for all.
+            try:
+                self._call(
+                    "conversations.invite",
+                    fine=["already_in_channel", "cant_invite_self"],
+                    channel=delivery.channel,
+                    users=user,
+                )
+            except Permanent as trouble:
+                refused[user] = trouble.code
+        return {"refused": refused}
+
+    @_do.register
+    def _(self, delivery: SetTopic, attempt: Attempt) -> Result:
+        self._call("conversations.setTopic", channel=delivery.channel, topic=delivery.topic)
+        return {}
+
+    @_do.register
+    def _(self, delivery: Pin, attempt: Attempt) -> Result:
+        self._call(
+            "pins.add",
+            fine=["already_pinned"],
+            channel=delivery.channel,
+            timestamp=delivery.ts,
+        )
+        return {}
+
+    @_do.register
+    def _(self, delivery: React, attempt: Attempt) -> Result:
+        method, fine = "reactions.add", ["already_reacted", "message_not_found"]
+        if delivery.remove:
+            method, fine = "reactions.remove", ["no_reaction", "message_not_found"]
+        self._call(
+            method,
+            fine=fine,
+            channel=delivery.channel,
+            timestamp=delivery.ts,
+            name=delivery.name,
+        )
+        return {}
+
+    @_do.register
+    def _(self, delivery: Bookmark, attempt: Attempt) -> Result:
+        link = delivery.link or self._permalink(delivery.channel, delivery.ts)
+        if attempt.in_doubt:
+            found = find_bookmark(self.client, delivery.channel, delivery.title, link)
+            if found:
+                return {"bookmark": found, "found": True}
+        answer = self._call(
+            "bookmarks.add",
+            channel_id=delivery.channel,
+            title=delivery.title,
+            type="link",
+            link=link,
+        )
+        return {"bookmark": answer.get("bookmark", {}).get("id", "")}
+
+    def _permalink(self, channel: str, ts: str) -> str:
+        # chat.getPermalink takes its arguments in the query only.
+        with understood("chat.getPermalink"):
+            response = self.client.chat_getPermalink(channel=channel, message_ts=ts)
+        return str(response["permalink"])
+
+    @_do.register
+    def _(self, delivery: Upload, attempt: Attempt) -> Result:
+        file_id = attempt.progress.get("file")
+        if file_id and is_shared(self.client, file_id, delivery.channel):
+            return {"file": file_id, "found": True}
+        file_id = self._send_bytes(delivery)
+        attempt.remember({"file": file_id})
+        with understood("files.completeUploadExternal"):
+            self.client.files_completeUploadExternal(
+                files=[{"id": file_id, "title": delivery.title}],
+                channel_id=delivery.channel,
+                thread_ts=delivery.thread_ts,
+                initial_comment=delivery.comment or None,
+            )
+        return {"file": file_id}
+
+    def _send_bytes(self, delivery: Upload) -> str:
+        content = delivery.content.encode()
+        with understood("files.getUploadURLExternal"):
+            place = self.client.files_getUploadURLExternal(
+                filename=delivery.filename, length=len(content)
+            )
+        try:
+            sent = httpx.post(place["upload_url"], content=content, timeout=HTTP_TIMEOUT_SECONDS)
+        except httpx.HTTPError as error:
+            raise Unknown("upload_lost") from error
+        if sent.status_code != 200:
+            raise Unknown(f"upload_http_{sent.status_code}")
+        return str(place["file_id"])
+
+    @_do.register
+    def _(self, delivery: PublishHome, attempt: Attempt) -> Result:
+        self._call("views.publish", user_id=delivery.user, view=delivery.view)
+        return {}
+
+    @_do.register
+    def _(self, delivery: FetchPerson, attempt: Attempt) -> Result:
+        with understood("users.info"):
+            response = self.client.users_info(user=delivery.user)
+        return {"people": [response["user"]]}
+
+    @_do.register
+    def _(self, delivery: FetchPeople, attempt: Attempt) -> Result:
+        return {"people": self._pages("users.list", "members", self.client.users_list)}
+
+    @_do.register
+    def _(self, delivery: FetchChannels, attempt: Attempt) -> Result:
+        found = self._pages(
+            "users.conversations",
+            "channels",
+            self.client.users_conversations,
+            types="public_channel,private_channel",
+            exclude_archived=True,
+        )
+        return {"channels": [{"id": each["id"], "name": each["name"]} for each in found]}
+
+    def _pages(
+        self, method: str, field_name: str, call: Callable[..., Any], **arguments: Any
+    ) -> list[dict[str, Any]]:
+        """Everything on all pages; an empty cursor is the end, a short page is not."""
+        found: list[dict[str, Any]] = []
+        cursor = None
+        while True:
+            with understood(method):
+                response = call(limit=PAGE, cursor=cursor, **arguments)
+            found.extend(response.get(field_name) or [])
+            cursor = (response.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return found

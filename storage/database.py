@@ -1,0 +1,87 @@
+"""Opens the database and gives out transactions; the one place that knows two engines exist.
+
+SQLite: write-ahead log, every commit on disk, writers queue behind `BEGIN IMMEDIATE`.
+PostgreSQL: plain transactions; rows are locked by the queries that need it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlmodel import Session
+
+# How long a writer waits for another one before it gives up, in seconds.
+SQLITE_BUSY_SECONDS = 5.0
+POSTGRESQL_CONNECT_SECONDS = 5
+
+
+class Database:
+    """One database. `transaction()` to write, `reading()` for a look that changes nothing."""
+
+    def __init__(self, address: str, *, pool_size: int = 24) -> None:
+        """Prepare an engine for a `sqlite:///…` or `postgresql://…` address; connects later."""
+        self.url = _with_driver(make_url(address))
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = self._create_engine(pool_size)
+        self._readers = self.engine.execution_options(reading=True)
+
+    def _create_engine(self, pool_size: int) -> Engine:
+        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 16}
+        if self.is_sqlite:
+            if self.url.database:
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            engine = create_engine(
+                self.url, connect_args={"timeout": SQLITE_BUSY_SECONDS}, **options
+            )
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+            return engine
+        return create_engine(
+            self.url,
+            connect_args={"connect_timeout": POSTGRESQL_CONNECT_SECONDS},
+            pool_pre_ping=True,
+            **options,
+        )
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session that commits when the block ends and rolls back when it raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for questions only; it waits for no writer and keeps no change."""
+        with Session(self._readers, expire_on_commit=False) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _with_driver(url: URL) -> URL:
+    """Name the driver that ships with Howbot where the address names none."""
+    if url.drivername in ("postgresql", "postgres"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own implicit BEGIN would start readers' locks first; we begin ourselves below.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute(f"PRAGMA busy_timeout={int(SQLITE_BUSY_SECONDS * 1000)}")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that began as a reader could find the database changed under it and fail.
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,46 @@
+"""Every table of Howbot, by noun. Each belongs to a Slack workspace through `team_id`."""
+
+from storage.tables.action_items import ActionItem, ItemChange, Proof
+from storage.tables.delivery import Card, Channel, Inbox, Outbox
+from storage.tables.findings import AxisMove, ChainStep, EvalEntry, Lesson, Remedy, Slice
+from storage.tables.incident import ChannelMember, Incident, Role, StatusUpdate, Workspace
+from storage.tables.people import Person
+from storage.tables.retrospective import (
+    Decision,
+    Participant,
+    Retrospective,
+    StageAnswer,
+    StageRecord,
+)
+from storage.tables.timeline import Activity, Entry, Reaction, Revision
+
+__all__ = [
+    "ActionItem",
+    "Activity",
+    "AxisMove",
+    "Card",
+    "ChainStep",
+    "Channel",
+    "ChannelMember",
+    "Decision",
+    "Entry",
+    "EvalEntry",
+    "Inbox",
+    "Incident",
+    "ItemChange",
+    "Lesson",
+    "Outbox",
+    "Participant",
+    "Person",
+    "Proof",
+    "Reaction",
+    "Remedy",
+    "Retrospective",
+    "Revision",
+    "Role",
+    "Slice",
+    "StageAnswer",
+    "StageRecord",
+    "StatusUpdate",
+    "Workspace",
+]

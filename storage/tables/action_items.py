@@ -1,0 +1,101 @@
+"""Action items, what happened to them, and the proof that they are done."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import Json, UtcDateTime, one_of
+
+LEVELS = ("high", "medium", "low")
+
+
+class ActionItem(SQLModel, table=True):
+    """Something that will change, with one owner, numbered within its incident.
+
+    `next_nudge_at` is the due time the clock looks for; None when nothing more is to be sent.
+    `ladder_started_at`: reminders before it belong to a former due date or owner.
+    """
+
+    __tablename__ = "action_item"
+    __table_args__ = (
+        UniqueConstraint("incident_id", "number", name="uq_action_item"),
+        one_of("state", ("open", "in_progress", "blocked", "done", "dropped")),
+        one_of("kind", ("code", "eval_set", "gate", "calibration", "process", "documentation")),
+        one_of("impact", LEVELS),
+        one_of("effort", LEVELS),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    number: int
+    title: str
+    owner: str = Field(index=True)
+    due_on: date
+    criterion: str
+    kind: str
+    impact: str
+    effort: str
+    state: str = Field(default="open", index=True)
+    reason: str = ""
+    created_by: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    assigned_at: datetime = Field(sa_type=UtcDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_nudge_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    ladder_started_at: datetime = Field(sa_type=UtcDateTime)
+    last_rung: str | None = None
+    last_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    weekly_sent: int = 0
+    assignment_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    times_snoozed: int = 0
+    version: int = 1
+
+
+class Proof(SQLModel, table=True):
+    """What shows that an item is done. The link is kept and not yet checked."""
+
+    __tablename__ = "proof"
+    __table_args__ = (
+        one_of(
+            "kind",
+            (
+                "pull_request",
+                "dataset_diff",
+                "regression_case",
+                "calibration_record",
+                "gate_change",
+                "dashboard",
+                "document",
+            ),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    item_id: int = Field(foreign_key="action_item.id", index=True)
+    kind: str
+    link: str
+    note: str = ""
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ItemChange(SQLModel, table=True):
+    """What changed on an item: owner, due date, state, snooze; with the reason given."""
+
+    __tablename__ = "item_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    item_id: int = Field(foreign_key="action_item.id", index=True)
+    what: str
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)

@@ -1,0 +1,122 @@
+"""What an incident's review found: scope, causes, remedies, eval cases and lessons."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import UtcDateTime, one_of
+
+
+class Slice(SQLModel, table=True):
+    """A row of the scope table. `baseline` and `incident` are as typed; the delta is derived."""
+
+    __tablename__ = "slice"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    name: str
+    baseline: str
+    observed: str
+    users_affected: str = ""
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AxisMove(SQLModel, table=True):
+    """An axis that moved. `owner` answers for an unknown axis until it is known."""
+
+    __tablename__ = "axis_move"
+    __table_args__ = (
+        UniqueConstraint("incident_id", "axis", name="uq_axis_move"),
+        one_of("axis", ("model", "prompt", "judge", "data", "environment", "unknown")),
+        one_of("confidence", ("high", "medium", "low")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    axis: str
+    moved_first: bool = False
+    what_changed: str
+    link: str = ""
+    confidence: str
+    evidence: str = ""
+    how_missed: str = ""
+    owner: str | None = None
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ChainStep(SQLModel, table=True):
+    """One question and answer of the how-chain, in order of `position` from 1.
+
+    `ending`: `systemic` (a lasting condition), `unknown` (with an owner), or None: it goes on.
+    """
+
+    __tablename__ = "chain_step"
+    __table_args__ = (
+        UniqueConstraint("incident_id", "position", name="uq_chain_step"),
+        one_of("ending", ("systemic", "unknown")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    position: int
+    question: str
+    answer: str
+    ending: str | None = None
+    owner: str | None = None
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Remedy(SQLModel, table=True):
+    """What will stop it next time, in one of the four kinds."""
+
+    __tablename__ = "remedy"
+    __table_args__ = (one_of("kind", ("code", "eval_set", "gates", "calibration")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    kind: str
+    text: str
+    verified_how: str = ""
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class EvalEntry(SQLModel, table=True):
+    """A case for the eval set, numbered within its incident."""
+
+    __tablename__ = "eval_entry"
+    __table_args__ = (UniqueConstraint("incident_id", "number", name="uq_eval_entry"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    number: int
+    input: str
+    observed: str
+    expected: str
+    slice: str = ""
+    axis: str = ""
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Lesson(SQLModel, table=True):
+    """A sentence that people outside the team can use."""
+
+    __tablename__ = "lesson"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    text: str
+    applies_to: str = ""
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
