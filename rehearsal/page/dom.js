@@ -113,3 +113,15 @@ export function settle(work, milliseconds) {
   };
   return call;
 }
+
+/** Answers can overtake one another: `ask()` before a request gives a question to put after it, true unless a later one was faster. */
+export function turns() {
+  let asked = 0;
+  let seen = 0;
+  return {
+    ask() {
+      const turn = ++asked;
+      return () => turn > seen && Boolean((seen = turn));
+    },
+  };
+}

@@ -18,6 +18,14 @@ const soon = {
 export function listen() {
   connect();
   on("person", connect);
+  document.addEventListener("visibilitychange", rest);
+}
+
+/** A browser holds few connections to one server, so a page out of sight gives up its own. */
+function rest() {
+  if (document.visibilityState === "hidden") return source.close();
+  connect();
+  refreshSoon("state", "messages", "view", "home");
 }
 
 /** Reads again what an action of our own has probably changed; live events usually come first. */

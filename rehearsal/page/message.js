@@ -1,5 +1,6 @@
 // One message: who, when, what, and what people did with it.
 
+import { attachments } from "./attachments.js";
 import { avatar } from "./avatar.js";
 import { showBlocks } from "./blocks.js";
 import { h } from "./dom.js";
@@ -29,18 +30,19 @@ export function renderMessage(message, look) {
   }
   if (message.ephemeral && dismissed.has(message.ts)) article.hidden = true;
   const head = !look.follows && h("div", { class: "head" }, h("strong", { class: "author" }, name), message.isBot && h("span", { class: "badge" }, "app"), time);
-  const body = h("div", { class: "body" }, privateLine(message, article), pinnedLine(message), head, content(message), files(message.files), reactions(message), threadFoot(message, look));
+  const body = h("div", { class: "body" }, privateLine(message, article), pinnedLine(message), head, content(message), attachments(message.attachments, surfaceFor(message)), files(message.files), reactions(message), threadFoot(message, look));
   article.append(h("div", { class: "gutter" }, look.follows ? time : avatar({ ...person, isBot: message.isBot || person.isBot, name }, 36)), body);
   if (!message.ephemeral) article.append(tools(message, article, look));
   return article;
 }
 
+const surfaceFor = (message) => surfaceOf({ type: message.ephemeral ? "ephemeral" : "message", channel: state.place, ts: message.ts });
+
 function content(message) {
   const edited = message.edited && h("span", { class: "edited" }, "(edited)");
   if (!message.blocks?.length) return h("div", { class: "content" }, mrkdwn(message.text ?? ""), edited && [" ", edited]);
-  const container = { type: message.ephemeral ? "ephemeral" : "message", channel: state.place, ts: message.ts };
   const blocks = h("div", { class: "blocks" });
-  showBlocks(blocks, message.blocks, surfaceOf(container));
+  showBlocks(blocks, message.blocks, surfaceFor(message));
   const bare = message.blocks.every((block) => ["rich_text", "section", "markdown"].includes(block.type) && !block.accessory && !block.fields) && message.blocks.length <= 2;
   return h("div", { class: `content ${message.isBot && !bare ? "sheet" : ""}` }, blocks, edited);
 }

@@ -1,6 +1,6 @@
 // The messages of the place we are in.
 
-import { h } from "./dom.js";
+import { h, turns } from "./dom.js";
 import { hint } from "./hint.js";
 import { noAnswer } from "./notices.js";
 import { refreshSoon } from "./live.js";
@@ -12,6 +12,7 @@ let shown = [];
 let shownFor = null;
 let log = null;
 let wanted = null;
+const order = turns();
 
 export function showMessages() {
   const frame = document.getElementById("conversation");
@@ -56,9 +57,10 @@ async function load() {
     log.empty();
     shownFor = asked;
   }
+  const isNews = order.ask();
   try {
     const { messages } = await fetchMessages(state.me, state.place);
-    if (shownFor !== asked || `${state.me}/${state.place}` !== asked) return;
+    if (!isNews() || shownFor !== asked || `${state.me}/${state.place}` !== asked) return;
     shown = messages ?? [];
     log.show(shown);
     announce("shown", shown);

@@ -1,7 +1,7 @@
 // Modals: the person's stack of views, the top one shown. What was put in outlives every update of the view.
 
 import { showBlocks } from "./blocks.js";
-import { freshId, h } from "./dom.js";
+import { freshId, h, turns } from "./dom.js";
 import { clearErrors, complaints, showErrors, submitted } from "./form.js";
 import { icon } from "./icon.js";
 import { refreshSoon } from "./live.js";
@@ -14,6 +14,7 @@ import { forgetSurface, surfaceOf } from "./surface.js";
 let stack = [];
 let shown = null;
 let opener = null;
+const order = turns();
 
 export function showModals() {
   on("views", load);
@@ -23,9 +24,10 @@ export function showModals() {
 
 async function load() {
   const asked = state.me;
+  const isNews = order.ask();
   try {
     const { stack: fresh } = await fetchViews(asked);
-    if (asked !== state.me) return;
+    if (!isNews() || asked !== state.me) return;
     for (const old of stack) if (!fresh.some((view) => view.id === old.id)) forgetSurface({ type: "view", viewId: old.id });
     stack = fresh;
     draw();

@@ -1,5 +1,6 @@
 // What the page knows: the workspace as one person sees it, and where that person is. Draws nothing.
 
+import { turns } from "./dom.js";
 import { fetchState } from "./server.js";
 
 export const state = {
@@ -9,6 +10,7 @@ export const state = {
 };
 
 const listeners = new Map();
+const order = turns();
 
 /** Subjects: "state" (the workspace), "place" (where we are), "person" (who we are), "thread". */
 export function on(subject, listener) {
@@ -22,8 +24,9 @@ export function announce(subject, detail) {
 /** Reads the workspace again as the present person. */
 export async function refreshState() {
   const asked = state.me;
+  const isNews = order.ask();
   const fresh = await fetchState(asked);
-  if (state.me !== asked) return;
+  if (!isNews() || state.me !== asked) return;
   Object.assign(state, fresh, { me: asked ?? fresh.me ?? firstHuman(fresh.people), loadedAt: Date.now() });
   const here = currentConversation();
   if (here && document.visibilityState === "visible") here.unread = 0;

@@ -1,7 +1,7 @@
 // The thread beside the conversation.
 
 import { writer } from "./writer.js";
-import { h } from "./dom.js";
+import { h, turns } from "./dom.js";
 import { icon } from "./icon.js";
 import { makeLog } from "./log.js";
 import { closeThread } from "./places.js";
@@ -19,6 +19,7 @@ export function showThread() {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     leave();
   });
+  const order = turns();
   let open = null;
   const load = async () => {
     const asked = state.thread && !isHome() ? `${state.me}/${state.place}/${state.thread}` : null;
@@ -30,9 +31,10 @@ export function showThread() {
     }
     if (!asked) return;
     place.textContent = placeName(state.place);
+    const isNews = order.ask();
     try {
       const { messages } = await fetchMessages(state.me, state.place, state.thread);
-      if (open === asked) log.show(messages ?? []);
+      if (isNews() && open === asked) log.show(messages ?? []);
     } catch (trouble) {
       if (!(trouble instanceof Unanswered)) throw trouble;
     }
