@@ -107,8 +107,9 @@ def _short(text_object: dict[str, Any], limit: int) -> dict[str, Any]:
 
 def plain_summary(blocks: list[Block]) -> str:
     """What notifications and screen readers read of a message that has no text of its own."""
-    parts = []
-    for block in blocks:
-        if block["type"] in ("header", "section") and "text" in block:
-            parts.append(block["text"]["text"])
+    parts = [
+        block["text"]["text"]
+        for block in blocks
+        if block["type"] in ("header", "section") and "text" in block
+    ]
     return shortened("\n".join(parts), SUMMARY_TEXT) or "…"

@@ -25,7 +25,7 @@ _NEVER_SENT = (ConnectionRefusedError, socket.gaierror)
 _DOUBTFUL = {"internal_error", "fatal_error", "request_timeout", "service_unavailable"}
 
 
-class SlackTrouble(Exception):
+class SlackTrouble(Exception):  # noqa: N818 - most of it passes
     """A call to Slack that did not simply succeed. `code` is Slack's error or our name for it."""
 
     def __init__(self, code: str) -> None:
