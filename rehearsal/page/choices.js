@@ -25,11 +25,13 @@ export function checkboxes(element, place) {
 }
 
 function box(type, option, { name, checked, place, onchange }) {
-  const hint = option.description && h("small", {}, richText(option.description));
+  const id = freshId("box");
+  const hint = option.description && h("small", { id: `${id}-hint` }, richText(option.description));
+  const described = [hint && `${id}-hint`, place.described].filter(Boolean).join(" ") || null;
   return h(
     "label", { class: "box" },
-    h("input", { type, name, checked, "aria-describedby": place.described, data: { focusKey: `${place.focusKey}/${option.value}` }, onchange }),
-    h("span", {}, richText(option.text), hint),
+    h("input", { type, name, checked, "aria-labelledby": id, "aria-describedby": described, data: { focusKey: `${place.focusKey}/${option.value}` }, onchange }),
+    h("span", {}, h("span", { id }, richText(option.text)), hint),
   );
 }
 

@@ -134,7 +134,7 @@ function sayTrouble() {
 
 async function close(viewId, { all = false } = {}) {
   try {
-    await act(state.me, "close", { viewId, ...(all && stack.length > 1 ? { all: true } : {}) });
+    await act(state.me, "close", { viewId, ...(all ? { all: true } : {}) });
   } catch (trouble) {
     if (!(trouble instanceof Unanswered)) throw trouble;
     stack = stack.filter((view) => !all && view.id !== viewId);

@@ -1,7 +1,7 @@
 // Which panes are in view: on a phone one at a time, with the channels in a drawer.
 
 import { icon } from "./icon.js";
-import { on, state } from "./state.js";
+import { on, placeName, state } from "./state.js";
 
 const app = document.getElementById("app");
 const side = document.getElementById("side");
@@ -21,7 +21,9 @@ export function showPanes() {
     event.preventDefault();
     document.querySelector("#composer textarea")?.focus();
   });
-  on("place", () => (document.title = `${document.querySelector(".place-name")?.textContent ?? ""} · Howbot rehearsal`));
+  const name = () => (document.title = `${placeName(state.place)} · Howbot rehearsal`);
+  on("place", name);
+  name();
   on("thread", arrange);
   phone.addEventListener("change", arrange);
   arrange();

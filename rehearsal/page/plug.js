@@ -13,6 +13,7 @@ import { appName, channelById, on, rehearsalNow, state } from "./state.js";
 
 const JUMPS = [["1 day", 1], ["3 days", 3], ["1 week", 7]];
 const TICK_MILLISECONDS = 10_000;
+let lost = false;
 
 export function showRehearsal() {
   const panel = document.getElementById("rehearsal");
@@ -32,8 +33,8 @@ export function showRehearsal() {
   on("thread", () => fold(parts, Boolean(state.thread)));
   on("place", offerHint);
   offerHint();
-  on("lost", () => drawHead(parts, "lost"));
-  on("found", draw);
+  on("lost", () => ((lost = true), draw()));
+  on("found", () => ((lost = false), draw()));
   setInterval(draw, TICK_MILLISECONDS);
   draw();
   fold(parts, Boolean(state.thread));
@@ -54,7 +55,7 @@ function fold({ toggle }, folded) {
 
 const BOT_WORDS = { up: "is up", down: "is down", starting: "is starting" };
 
-function drawHead({ lamp, words }, lost) {
+function drawHead({ lamp, words }) {
   const now = lost ? "down" : (state.bot.state ?? "down");
   lamp.className = `lamp ${now}`;
   const text = lost ? "No connection to the rehearsal" : `${appName()} ${BOT_WORDS[now] ?? now}`;

@@ -24,11 +24,20 @@ export function singleSelect(element, place) {
   control.classList.toggle("blank", !choices.some(({ key }) => key === chosen));
   if (place.sends) commitOnce(control, commit);
   else control.addEventListener("change", commit);
-  return control;
+  return field === "option" && choices.some(({ hint }) => hint) ? explained(control, choices) : control;
+}
+
+/** An option's description, under the select, for the one that is chosen. */
+function explained(control, choices) {
+  const words = h("p", { class: "hint", "aria-live": "polite" });
+  const show = () => (words.textContent = choices.find(({ key }) => key === control.value)?.hint ?? "");
+  control.addEventListener("change", show);
+  show();
+  return h("div", {}, control, words);
 }
 
 function grouped(choices, chosen) {
-  const one = (choice) => h("option", { value: choice.key, selected: choice.key === chosen, title: choice.hint }, choice.hint ? `${choice.label} – ${choice.hint}` : choice.label);
+  const one = (choice) => h("option", { value: choice.key, selected: choice.key === chosen, title: choice.hint }, choice.label);
   const groups = [...new Set(choices.map(({ group }) => group))];
   if (groups.every((group) => !group)) return choices.map(one);
   return groups.map((group) => h("optgroup", { label: group }, choices.filter((choice) => choice.group === group).map(one)));

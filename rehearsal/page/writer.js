@@ -5,7 +5,7 @@ import { freshId, h } from "./dom.js";
 import { icon } from "./icon.js";
 import { refreshSoon } from "./live.js";
 import { openMenu } from "./menus.js";
-import { explain, noAnswer } from "./notices.js";
+import { explain, noAnswer, notice } from "./notices.js";
 import { toSlack } from "./outgoing.js";
 import { act, Unanswered } from "./server.js";
 import { state } from "./state.js";
@@ -95,7 +95,11 @@ export function writer({ name, placeholder, key, thread }) {
 }
 
 async function sendText(text, details) {
-  const isCommand = text.startsWith("/") && !details.thread;
+  const isCommand = /^\/[a-z]/i.test(text);
+  if (isCommand && details.thread) {
+    notice("Commands do not work in threads; buttons and shortcuts do. What you typed is still here.", { kind: "alert" });
+    return true;
+  }
   try {
     const answer = await act(state.me, isCommand ? "command" : "message", details);
     if (!answer.ok) explain(answer, "what you typed is still here.");
