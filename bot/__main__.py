@@ -7,27 +7,35 @@ from collections.abc import Callable, Sequence
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import doctor
 from bot import main as howbot
+from bot.render.environment import Words
 from bot.settings import Settings
+from bot.slack.errors import SlackTrouble
 from storage import schema
 from storage.database import Database
 
 Command = Callable[[Settings, argparse.Namespace], int]
+WORDS = Words()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand and return its exit status."""
+    """Run one subcommand and return its exit status: 0 well, 1 not done, 2 wrong settings."""
     parsed = _parser().parse_args(arguments)
     try:
         settings = Settings()
     except ValidationError as error:
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
-            print(f"{name}: {problem['msg']}. See docs/reference/settings.md.", file=sys.stderr)
+            _complain("wrong_setting", name=name, problem=problem["msg"])
         return 2
     howbot.set_up_logging(settings.howbot_log_level)
     command: Command = parsed.command
-    return command(settings, parsed)
+    try:
+        return command(settings, parsed)
+    except SQLAlchemyError as error:
+        _complain("database_failed", error=type(error).__name__)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,41 +44,70 @@ def _parser() -> argparse.ArgumentParser:
     for name, command, told in (
         ("start", _start, "run the bot until it is told to stop"),
         ("migrate", _migrate, "bring the database to this release"),
+        ("doctor", _doctor, "look at everything Howbot needs and say what to do"),
     ):
         commands.add_parser(name, help=told, description=told).set_defaults(command=command)
     return parser
 
 
 def _start(settings: Settings, _parsed: argparse.Namespace) -> int:
+    missing = [
+        name
+        for name, value in (
+            ("SLACK_BOT_TOKEN", settings.slack_bot_token),
+            ("SLACK_APP_TOKEN", settings.slack_app_token),
+        )
+        if not value.get_secret_value()
+    ]
+    if missing:
+        _complain("tokens_missing", names=missing)
+        return 2
+    if not _schema_is_ready(settings):
+        return 1
+    try:
+        howbot.run(settings)
+    except SlackTrouble as trouble:
+        _complain("slack_refused", error=trouble.code)
+        return 1
+    return 0
+
+
+def _schema_is_ready(settings: Settings) -> bool:
+    """Set an empty database up; refuse one that is not of this release, untouched."""
     database = Database(settings.database_url)
     found = schema.standing(database)
     if found is schema.Standing.empty:
         schema.migrate(database)
-    elif found is not schema.Standing.current:
-        print(_WRONG_SCHEMA[found], file=sys.stderr)
-        return 1
+        found = schema.Standing.current
     database.close()
-    howbot.run(settings)
-    return 0
-
-
-_WRONG_SCHEMA = {
-    schema.Standing.older: "The database is of an older release. Nothing was changed. "
-    "Back it up, then run: howbot migrate",
-    schema.Standing.unknown: "The database is of a newer release, or not Howbot's. "
-    "Nothing was changed. Check DATABASE_URL, or install the release that wrote it.",
-}
+    if found is schema.Standing.current:
+        return True
+    _complain("old_schema" if found is schema.Standing.older else "unknown_schema")
+    return False
 
 
 def _migrate(settings: Settings, _parsed: argparse.Namespace) -> int:
     database = Database(settings.database_url)
-    try:
-        schema.migrate(database)
-    except SQLAlchemyError as error:
-        print(f"The database did not answer: {error}", file=sys.stderr)
+    if schema.standing(database) is schema.Standing.unknown:
+        _complain("unknown_schema")
         return 1
-    print("The database is at this release.")
+    schema.migrate(database)
+    database.close()
+    print(WORDS.console("migrated"))
     return 0
+
+
+def _doctor(settings: Settings, _parsed: argparse.Namespace) -> int:
+    well = True
+    for finding in doctor.examine(settings):
+        mark = "ok" if finding.well else "!!"
+        print(f"{mark}  {WORDS.console(finding.code, well=finding.well, **finding.facts)}")
+        well = well and finding.well
+    return 0 if well else 1
+
+
+def _complain(code: str, **facts: object) -> None:
+    print(WORDS.console(code, **facts), file=sys.stderr)
 
 
 if __name__ == "__main__":

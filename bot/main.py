@@ -22,6 +22,7 @@ from bot.render.stages import load_stages
 from bot.settings import Settings
 from bot.slack.app import Connection, Identity, ask_who_we_are, listen, make_app, make_client
 from bot.slack.deliver import Deliverer
+from bot.slack.errors import Retry, Unknown
 from bot.slack.modals import OPEN_TIMEOUT_SECONDS, Waiting
 from bot.work.clock import Ticker
 from bot.work.courier import Courier
@@ -29,6 +30,8 @@ from commands.register import Desk, register
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
+
+SLACK_TRIES_EVERY_SECONDS = 5
 
 
 @dataclass
@@ -108,18 +111,31 @@ def duties(runtime: Runtime) -> list[Callable[[], object]]:
 
 
 def run(settings: Settings) -> None:
-    """Run until the process is told to stop."""
-    howbot = build(settings)
+    """Run until the process is told to stop; raises a SlackTrouble when Slack will not have us."""
     if settings.howbot_clock_offset:
         log.warning("clock_shifted", offset=settings.howbot_clock_offset)
     stopping = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
+    howbot = _build_patiently(settings, stopping)
+    if howbot is None:
+        return
     howbot.start()
     log.info("started", team=howbot.runtime.house.team_id)
     stopping.wait()
     log.info("stopping")
     howbot.stop()
+
+
+def _build_patiently(settings: Settings, stopping: threading.Event) -> Howbot | None:
+    """Build, waiting for a Slack that does not answer; None when told to stop meanwhile."""
+    while not stopping.is_set():
+        try:
+            return build(settings)
+        except (Retry, Unknown) as trouble:
+            log.warning("slack_does_not_answer", slack_error=trouble.code)
+            stopping.wait(SLACK_TRIES_EVERY_SECONDS)
+    return None
 
 
 def set_up_logging(level: str) -> None:
@@ -138,3 +154,5 @@ def set_up_logging(level: str) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    # What a call to Slack came to is ours to log; the library would say it again.
+    logging.getLogger("slack_sdk.web").setLevel(logging.CRITICAL)

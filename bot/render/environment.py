@@ -88,6 +88,10 @@ class Words:
         template = self._documents.get_template(f"entries/{code}.j2")
         return template.render(by=by, facts=facts, name=name).strip()
 
+    def console(self, code: str, **facts: Any) -> str:
+        """A sentence for the console, from `templates/console/<code>.j2`."""
+        return self._documents.get_template(f"console/{code}.j2").render(**facts).strip()
+
     def document(self, template: str, **facts: Any) -> str:
         """A document from `templates/documents/`; its templates escape for their own format."""
         return self._documents.get_template(f"documents/{template}").render(**facts)

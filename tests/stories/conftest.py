@@ -1,0 +1,158 @@
+"""A house to tell stories in: the bot, in this process, in a rehearsal workspace.
+
+People type and click over the real protocol; the clock is turned and the courier ticked by the
+story. Nothing waits by sleeping: every act returns once the bot has acknowledged it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.core.clock import Clock
+from bot.flows import outgoing
+from bot.main import Howbot, build
+from bot.settings import Settings
+from rehearsal.server import RehearsalServer
+from storage import schema
+from storage.database import Database
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass
+class TurnedClock:
+    """A clock that stands `ahead` of the machine's and can be turned."""
+
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """The machine's time, plus what it was turned."""
+        return datetime.now(UTC) + self.ahead
+
+
+@dataclass
+class House:
+    """A workspace with the bot in it."""
+
+    slack: RehearsalServer
+    settings: Settings
+    howbot: Howbot
+    rules: Clock
+    machine: TurnedClock = field(default_factory=TurnedClock)
+
+    def person(self, name: str) -> Any:
+        """One of the people, by first name."""
+        return self.slack.person(name)
+
+    def settle(self, *, rounds: int = 12) -> None:
+        """Let everything that is due be delivered, later seconds and retries included."""
+        for _ in range(rounds):
+            self.howbot.courier.tick()
+            due = self.next_due_within(timedelta(minutes=2))
+            if due is None:
+                return
+            self.machine.ahead += due
+        self.howbot.courier.tick()
+
+    def next_due_within(self, longest: timedelta) -> timedelta | None:
+        """How long until something is due, None when that is not soon."""
+        due_at = outgoing.next_due_at(self.howbot.runtime)
+        if due_at is None:
+            return None
+        wait = due_at - self.howbot.runtime.clock.machine_now() + timedelta(milliseconds=1)
+        return max(wait, timedelta()) if wait <= longest else None
+
+    def turn(self, **ahead: float) -> None:
+        """Turn the clock, tick, and deliver what has become due: `house.turn(days=3)`."""
+        self.rules.offset += timedelta(**ahead)
+        self.tick()
+
+    def turn_to(self, moment: datetime) -> None:
+        """Turn the clock to a moment that lies ahead."""
+        self.rules.offset += moment - self.rules.now()
+        self.tick()
+
+    def tick(self) -> None:
+        """One tick of the bot's own clock, and the deliveries that follow."""
+        self.howbot.ticker.tick()
+        self.settle()
+
+    def restart(self) -> None:
+        """Stop the bot and start it again on the same database."""
+        self.howbot.connection.close()
+        self.howbot.runtime.database.close()
+        self.howbot = start_bot(self.settings, self.rules)
+        self.slack.wait_connected()
+        self.settle()
+
+    def declare(self, title: str = "Judge scores moved overnight", by: str = "Ana") -> Any:
+        """An open incident, declared by someone; its channel."""
+        self.person(by).command(f"/incident declare S2 {title}", channel="general")
+        self.settle()
+        return newest_incident_channel(self.slack)
+
+
+def newest_incident_channel(slack: RehearsalServer) -> Any:
+    """The channel of the incident that was declared last."""
+    found = [each for each in slack.workspace.channels.values() if each.name.startswith("inc-")]
+    return found[-1]
+
+
+def start_bot(settings: Settings, clock: Clock) -> Howbot:
+    """The bot, listening; its courier and clock are ticked by the story."""
+    howbot = build(settings, clock=clock)
+    howbot.connection.connect()
+    return howbot
+
+
+@pytest.fixture
+def slack() -> Iterator[RehearsalServer]:
+    """A rehearsal workspace with Howbot's manifest installed."""
+    with RehearsalServer(port=0) as server:
+        server.install(yaml.safe_load((ROOT / "app_manifest.yml").read_text()))
+        yield server
+
+
+def settings_for(slack: RehearsalServer, database_url: str) -> Settings:
+    """Settings of a bot in this workspace."""
+    return Settings(
+        _env_file=None,
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_signing_secret=slack.signing_secret,
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+    )
+
+
+@pytest.fixture
+def house(slack: RehearsalServer, tmp_path: Path) -> Iterator[House]:
+    """The bot in its workspace, everything of the start delivered."""
+    yield from furnish(slack, f"sqlite:///{tmp_path}/howbot.db")
+
+
+@pytest.fixture
+def any_house(slack: RehearsalServer, database_address: str) -> Iterator[House]:
+    """The same, once on each kind of database."""
+    yield from furnish(slack, database_address)
+
+
+def furnish(slack: RehearsalServer, address: str) -> Iterator[House]:
+    """A house on this database."""
+    database = Database(address)
+    schema.migrate(database)
+    database.close()
+    machine = TurnedClock()
+    rules = Clock(machine=machine.now)
+    settings = settings_for(slack, address)
+    house = House(slack, settings, start_bot(settings, rules), rules, machine)
+    slack.wait_connected()
+    house.settle()
+    yield house
+    house.howbot.connection.close()
+    house.howbot.runtime.database.close()
