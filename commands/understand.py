@@ -15,7 +15,7 @@ from commands.registry import Outcome, Registry, Typed, everything
 
 # Verbs that people type in two words: "start retro", "create resolved".
 LONGEST_VERB_IN_WORDS = 2
-_NOT_LETTERS = re.compile(r"[^a-z]")
+_BESIDE_THE_NAME = re.compile(r"[^a-z0-9]")
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,8 @@ def parse(text: str, registry: Registry) -> Parsed:
     names = _names(registry)
     words = text.split(maxsplit=LONGEST_VERB_IN_WORDS)
     for count in range(min(LONGEST_VERB_IN_WORDS, len(words)), 0, -1):
-        found = names.get(_folded("".join(words[:count]))) or names.get(
-            _folded("".join(words[:count])).removesuffix("s")
-        )
+        typed = _folded("".join(words[:count]))
+        found = names.get(typed) or (names.get(typed.removesuffix("s")) if count == 1 else None)
         if found:
             return Parsed(found, _after(text, count), number, words[0])
     return Parsed(None, text, number, words[0])
@@ -81,7 +80,7 @@ def _names(registry: Registry) -> dict[str, str]:
 
 
 def _folded(word: str) -> str:
-    return _NOT_LETTERS.sub("", word.casefold())
+    return _BESIDE_THE_NAME.sub("", word.casefold())
 
 
 def _after(text: str, words: int) -> str:
