@@ -2,7 +2,15 @@
 
 from storage.tables.action_items import ActionItem, ItemChange, Proof
 from storage.tables.delivery import Card, Channel, Inbox, Outbox
-from storage.tables.findings import AxisMove, ChainStep, EvalEntry, Lesson, Remedy, Slice
+from storage.tables.findings import (
+    AxisMove,
+    ChainStep,
+    EvalEntry,
+    FormerFinding,
+    Lesson,
+    Remedy,
+    Slice,
+)
 from storage.tables.incident import ChannelMember, Incident, Role, StatusUpdate, Workspace
 from storage.tables.people import Person
 from storage.tables.retrospective import (
@@ -25,6 +33,7 @@ __all__ = [
     "Decision",
     "Entry",
     "EvalEntry",
+    "FormerFinding",
     "Inbox",
     "Incident",
     "ItemChange",

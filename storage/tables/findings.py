@@ -1,11 +1,14 @@
 """What an incident's review found: scope, causes, remedies, eval cases and lessons."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import UtcDateTime, one_of
+from storage.tables.columns import Json, UtcDateTime, one_of
+
+FINDING_KINDS = ("slice", "axis", "chain", "remedy", "eval", "lesson")
 
 
 class Slice(SQLModel, table=True):
@@ -25,11 +28,13 @@ class Slice(SQLModel, table=True):
 
 
 class AxisMove(SQLModel, table=True):
-    """An axis that moved. `owner` answers for an unknown axis until it is known."""
+    """An axis that moved. `owner` answers for an unknown axis until it is known.
+
+    `recollection`: it rests on memory, not on a record.
+    """
 
     __tablename__ = "axis_move"
     __table_args__ = (
-        UniqueConstraint("incident_id", "axis", name="uq_axis_move"),
         one_of("axis", ("model", "prompt", "judge", "data", "environment", "unknown")),
         one_of("confidence", ("high", "medium", "low")),
     )
@@ -43,6 +48,7 @@ class AxisMove(SQLModel, table=True):
     link: str = ""
     confidence: str
     evidence: str = ""
+    recollection: bool = False
     how_missed: str = ""
     owner: str | None = None
     by: str
@@ -52,22 +58,24 @@ class AxisMove(SQLModel, table=True):
 class ChainStep(SQLModel, table=True):
     """One question and answer of the how-chain, in order of `position` from 1.
 
-    `ending`: `systemic` (a lasting condition), `unknown` (with an owner), or None: it goes on.
+    `moment`: the key moment a chain starts from; None on a step that goes on from the one before.
+    `kind`: what the answer is about. `owner` finds out what is not known yet.
     """
 
     __tablename__ = "chain_step"
     __table_args__ = (
         UniqueConstraint("incident_id", "position", name="uq_chain_step"),
-        one_of("ending", ("systemic", "unknown")),
+        one_of("kind", ("event", "person", "model", "system", "not_known")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
     incident_id: int = Field(foreign_key="incident.id", index=True)
     position: int
+    moment: str | None = None
     question: str
     answer: str
-    ending: str | None = None
+    kind: str
     owner: str | None = None
     by: str
     at: datetime = Field(sa_type=UtcDateTime)
@@ -118,5 +126,22 @@ class Lesson(SQLModel, table=True):
     incident_id: int = Field(foreign_key="incident.id", index=True)
     text: str
     applies_to: str = ""
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FormerFinding(SQLModel, table=True):
+    """How a finding stood before somebody changed it or took it out. `finding_id` is its row's."""
+
+    __tablename__ = "former_finding"
+    __table_args__ = (one_of("kind", FINDING_KINDS),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    kind: str
+    finding_id: int
+    former: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    removed: bool = False
     by: str
     at: datetime = Field(sa_type=UtcDateTime)

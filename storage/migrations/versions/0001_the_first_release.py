@@ -261,6 +261,7 @@ def upgrade() -> None:
         sa.Column("link", sa.String(), nullable=False),
         sa.Column("confidence", sa.String(), nullable=False),
         sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("recollection", sa.Boolean(), nullable=False),
         sa.Column("how_missed", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
@@ -274,7 +275,6 @@ def upgrade() -> None:
             ["incident.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("incident_id", "axis", name="uq_axis_move"),
     )
     with op.batch_alter_table("axis_move", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_axis_move_incident_id"), ["incident_id"], unique=False)
@@ -285,13 +285,16 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("moment", sa.String(), nullable=True),
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("answer", sa.String(), nullable=False),
-        sa.Column("ending", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("ending IN ('systemic', 'unknown')", name="ck_ending"),
+        sa.CheckConstraint(
+            "kind IN ('event', 'person', 'model', 'system', 'not_known')", name="ck_kind"
+        ),
         sa.ForeignKeyConstraint(
             ["incident_id"],
             ["incident.id"],
@@ -365,6 +368,31 @@ def upgrade() -> None:
     with op.batch_alter_table("eval_entry", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_eval_entry_incident_id"), ["incident_id"], unique=False
+        )
+
+    op.create_table(
+        "former_finding",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("finding_id", sa.Integer(), nullable=False),
+        sa.Column("former", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('slice', 'axis', 'chain', 'remedy', 'eval', 'lesson')", name="ck_kind"
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("former_finding", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_former_finding_incident_id"), ["incident_id"], unique=False
         )
 
     op.create_table(
@@ -711,6 +739,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_lesson_incident_id"))
 
     op.drop_table("lesson")
+    with op.batch_alter_table("former_finding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_finding_incident_id"))
+
+    op.drop_table("former_finding")
     with op.batch_alter_table("eval_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_eval_entry_incident_id"))
 
