@@ -2,8 +2,6 @@
 
 import { humans, state } from "./state.js";
 
-const escapeMarks = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
 const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Everyone who can be mentioned by a typed name, with the longest names first. */
@@ -15,14 +13,14 @@ function callNames() {
   return names.sort(([one], [other]) => other.length - one.length);
 }
 
-/** @Ben to <@U…>, #general to <#C…|general>, addresses to <https://…>. */
+/** @Ben to <@U…>, #general to <#C…|general>; the workspace escapes the rest and links addresses. */
 export function toSlack(text) {
-  let sent = escapeMarks(text);
-  for (const [name, id] of callNames()) sent = sent.replace(new RegExp(`(?<![\\w@<])@${literal(escapeMarks(name))}(?![\\p{L}\\p{N}])`, "giu"), `<@${id}>`);
+  let sent = text;
+  for (const [name, id] of callNames()) sent = sent.replace(new RegExp(`(?<![\\w@<])@${literal(name)}(?![\\p{L}\\p{N}])`, "giu"), `<@${id}>`);
   for (const range of ["channel", "here", "everyone"]) sent = sent.replace(new RegExp(`(?<![\\w@<])@${range}\\b`, "g"), `<!${range}>`);
   const byLength = [...state.channels].sort((one, other) => other.name.length - one.name.length);
   for (const { name, id } of byLength) sent = sent.replace(new RegExp(`(?<![\\w#<&/])#${literal(name)}(?![\\w-])`, "giu"), `<#${id}|${name}>`);
-  return sent.replace(/(?<![<|"])\bhttps?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"]/g, "<$&>");
+  return sent;
 }
 
 /** The reverse, for the edit box. */
