@@ -51,7 +51,9 @@ def parse(text: str, registry: Registry) -> Parsed:
     names = _names(registry)
     words = text.split(maxsplit=LONGEST_VERB_IN_WORDS)
     for count in range(min(LONGEST_VERB_IN_WORDS, len(words)), 0, -1):
-        typed = _folded("".join(words[:count]))
+        folded = [_folded(word) for word in words[:count]]
+        # A word without letters ("done 2", "note 14:05") is no part of a verb.
+        typed = "".join(folded) if all(folded) else ""
         found = names.get(typed) or (names.get(typed.removesuffix("s")) if count == 1 else None)
         if found:
             return Parsed(found, _after(text, count), number, words[0])
