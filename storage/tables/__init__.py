@@ -18,6 +18,7 @@ from storage.tables.retrospective import (
     Participant,
     Retrospective,
     StageAnswer,
+    StageDone,
     StageRecord,
 )
 from storage.tables.timeline import Activity, Entry, Reaction, Revision
@@ -49,6 +50,7 @@ __all__ = [
     "Role",
     "Slice",
     "StageAnswer",
+    "StageDone",
     "StageRecord",
     "StatusUpdate",
     "Workspace",

@@ -43,12 +43,15 @@ class Participant(SQLModel, table=True):
 
 
 class StageRecord(SQLModel, table=True):
-    """One stage of one retrospective: when it was open and how it ended."""
+    """One stage of one retrospective: when it was open and how it ended.
+
+    `left`: the group went back to the stage before; it will be opened again.
+    """
 
     __tablename__ = "stage_record"
     __table_args__ = (
         UniqueConstraint("retro_id", "stage", name="uq_stage_record"),
-        one_of("status", ("open", "passed", "skipped")),
+        one_of("status", ("open", "passed", "skipped", "left")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -63,7 +66,8 @@ class StageRecord(SQLModel, table=True):
 class StageAnswer(SQLModel, table=True):
     """What one person said in a stage. `ts` is the thread message it came from, if it did.
 
-    `late`: given after the stage was over. `about`: the entry, gap or item it answers, if any.
+    `late`: given after the stage was over. `about`: what it answers, if not the stage's question:
+    `gap:<begin>` or `item:<id>`.
     """
 
     __tablename__ = "stage_answer"
@@ -80,6 +84,20 @@ class StageAnswer(SQLModel, table=True):
     late: bool = False
     at: datetime = Field(sa_type=UtcDateTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class StageDone(SQLModel, table=True):
+    """Someone said that they are done with a stage, with or without an answer."""
+
+    __tablename__ = "stage_done"
+    __table_args__ = (UniqueConstraint("retro_id", "stage", "user_id", name="uq_stage_done"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    retro_id: int = Field(foreign_key="retrospective.id", index=True)
+    stage: str
+    user_id: str
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Decision(SQLModel, table=True):

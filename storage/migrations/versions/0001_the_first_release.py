@@ -665,6 +665,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_stage_answer_retro_id"), ["retro_id"], unique=False)
 
     op.create_table(
+        "stage_done",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("retro_id", "stage", "user_id", name="uq_stage_done"),
+    )
+    with op.batch_alter_table("stage_done", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stage_done_retro_id"), ["retro_id"], unique=False)
+
+    op.create_table(
         "stage_record",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -673,7 +691,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("status IN ('open', 'passed', 'skipped')", name="ck_status"),
+        sa.CheckConstraint("status IN ('open', 'passed', 'skipped', 'left')", name="ck_status"),
         sa.ForeignKeyConstraint(
             ["retro_id"],
             ["retrospective.id"],
@@ -690,6 +708,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stage_record_retro_id"))
 
     op.drop_table("stage_record")
+    with op.batch_alter_table("stage_done", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stage_done_retro_id"))
+
+    op.drop_table("stage_done")
     with op.batch_alter_table("stage_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stage_answer_retro_id"))
 

@@ -1,0 +1,224 @@
+"""Retrospectives: who takes part, which stage is open, what was answered and decided."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from storage.queries.outbox import insert_for
+from storage.tables import (
+    ActionItem,
+    Activity,
+    Decision,
+    Incident,
+    Participant,
+    Retrospective,
+    StageAnswer,
+    StageDone,
+    StageRecord,
+)
+
+
+def of_incident(
+    session: Session, team_id: str, incident_id: int, *, lock: bool = False
+) -> Retrospective | None:
+    """The review of an incident, None before it was started."""
+    question = select(Retrospective).where(
+        col(Retrospective.team_id) == team_id, col(Retrospective.incident_id) == incident_id
+    )
+    return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
+
+
+def by_id(
+    session: Session, team_id: str, retro_id: int, *, lock: bool = False
+) -> Retrospective | None:
+    """The review with this id."""
+    question = select(Retrospective).where(
+        col(Retrospective.team_id) == team_id, col(Retrospective.id) == retro_id
+    )
+    return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
+
+
+def participants(session: Session, team_id: str, retro_id: int) -> Sequence[Participant]:
+    """Who takes part, in the order they joined."""
+    return (
+        session.execute(
+            select(Participant)
+            .where(col(Participant.team_id) == team_id, col(Participant.retro_id) == retro_id)
+            .order_by(col(Participant.id))
+        )
+        .scalars()
+        .all()
+    )
+
+
+def participant(session: Session, team_id: str, retro_id: int, user_id: str) -> Participant | None:
+    """Someone who takes part."""
+    return session.execute(
+        select(Participant).where(
+            col(Participant.team_id) == team_id,
+            col(Participant.retro_id) == retro_id,
+            col(Participant.user_id) == user_id,
+        )
+    ).scalar_one_or_none()
+
+
+def stage_records(session: Session, team_id: str, retro_id: int) -> Sequence[StageRecord]:
+    """Every stage that was opened so far."""
+    return (
+        session.execute(
+            select(StageRecord)
+            .where(col(StageRecord.team_id) == team_id, col(StageRecord.retro_id) == retro_id)
+            .order_by(col(StageRecord.id))
+        )
+        .scalars()
+        .all()
+    )
+
+
+def stage_record(session: Session, team_id: str, retro_id: int, stage: str) -> StageRecord | None:
+    """One stage, None while it has not been opened."""
+    return session.execute(
+        select(StageRecord).where(
+            col(StageRecord.team_id) == team_id,
+            col(StageRecord.retro_id) == retro_id,
+            col(StageRecord.stage) == stage,
+        )
+    ).scalar_one_or_none()
+
+
+def answers(
+    session: Session, team_id: str, retro_id: int, *, stage: str | None = None
+) -> Sequence[StageAnswer]:
+    """What was answered, in all stages or in one; what was taken back is left out."""
+    question = select(StageAnswer).where(
+        col(StageAnswer.team_id) == team_id,
+        col(StageAnswer.retro_id) == retro_id,
+        col(StageAnswer.deleted_at).is_(None),
+    )
+    if stage is not None:
+        question = question.where(col(StageAnswer.stage) == stage)
+    return session.execute(question.order_by(col(StageAnswer.id))).scalars().all()
+
+
+def answer_at(session: Session, team_id: str, retro_id: int, ts: str) -> StageAnswer | None:
+    """The answer that a thread message is."""
+    return session.execute(
+        select(StageAnswer).where(
+            col(StageAnswer.team_id) == team_id,
+            col(StageAnswer.retro_id) == retro_id,
+            col(StageAnswer.ts) == ts,
+        )
+    ).scalar_one_or_none()
+
+
+def done(session: Session, team_id: str, retro_id: int, stage: str) -> Sequence[str]:
+    """Who said they are done with a stage."""
+    return (
+        session.execute(
+            select(col(StageDone.user_id))
+            .where(
+                col(StageDone.team_id) == team_id,
+                col(StageDone.retro_id) == retro_id,
+                col(StageDone.stage) == stage,
+            )
+            .order_by(col(StageDone.id))
+        )
+        .scalars()
+        .all()
+    )
+
+
+def mark_done(session: Session, row: StageDone) -> bool:
+    """Note that someone is done with a stage; False when they had said so before."""
+    statement = (
+        insert_for(session)(StageDone)
+        .values(**row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing(index_elements=["retro_id", "stage", "user_id"])
+        .returning(col(StageDone.id))
+    )
+    return session.execute(statement).first() is not None
+
+
+def decisions(session: Session, team_id: str, retro_id: int) -> Sequence[Decision]:
+    """The decision log, from its first line on."""
+    return (
+        session.execute(
+            select(Decision)
+            .where(col(Decision.team_id) == team_id, col(Decision.retro_id) == retro_id)
+            .order_by(col(Decision.id))
+        )
+        .scalars()
+        .all()
+    )
+
+
+def last_facilitated(
+    session: Session, team_id: str, user_ids: Iterable[str]
+) -> dict[str, datetime]:
+    """When each of these people last facilitated; who never did is left out."""
+    rows = session.execute(
+        select(col(Retrospective.facilitator), func.max(col(Retrospective.started_at)))
+        .where(
+            col(Retrospective.team_id) == team_id,
+            col(Retrospective.facilitator).in_(list(user_ids)),
+        )
+        .group_by(col(Retrospective.facilitator))
+    )
+    return {user_id: started_at for user_id, started_at in rows}
+
+
+def who_spoke(session: Session, team_id: str, incident_id: int) -> Sequence[str]:
+    """Who wrote in the incident's channel, in the order of their first message."""
+    return (
+        session.execute(
+            select(col(Activity.user_id))
+            .where(col(Activity.team_id) == team_id, col(Activity.incident_id) == incident_id)
+            .group_by(col(Activity.user_id))
+            .order_by(func.min(col(Activity.ts)))
+        )
+        .scalars()
+        .all()
+    )
+
+
+def earlier_items(
+    session: Session, team_id: str, incident: Incident, *, limit: int
+) -> Sequence[tuple[ActionItem, Incident]]:
+    """Unfinished items of earlier incidents of the same category, newest first.
+
+    What belongs to a private incident stays there; drills and real incidents do not mix.
+    """
+    rows = session.execute(
+        select(ActionItem, Incident)
+        .join(Incident, col(Incident.id) == col(ActionItem.incident_id))
+        .where(
+            col(ActionItem.team_id) == team_id,
+            col(ActionItem.state).in_(["open", "in_progress", "blocked"]),
+            col(Incident.category) == incident.category,
+            col(Incident.number) < incident.number,
+            col(Incident.private).is_(False),
+            col(Incident.drill).is_(incident.drill),
+        )
+        .order_by(col(ActionItem.created_at).desc(), col(ActionItem.id).desc())
+        .limit(limit)
+    )
+    return [(item, of) for item, of in rows]
+
+
+def items(session: Session, team_id: str, incident_id: int) -> Sequence[ActionItem]:
+    """The incident's action items that were not dropped, by number."""
+    return (
+        session.execute(
+            select(ActionItem)
+            .where(
+                col(ActionItem.team_id) == team_id,
+                col(ActionItem.incident_id) == incident_id,
+                col(ActionItem.state) != "dropped",
+            )
+            .order_by(col(ActionItem.number))
+        )
+        .scalars()
+        .all()
+    )
