@@ -102,10 +102,11 @@ function card(block, surface) {
 }
 
 function container(block, surface) {
-  const title = block.title && h("div", { class: "container-title" }, richText(block.title));
+  const words = block.rich_text_title ? h("span", {}, [...richTextBlock(block.rich_text_title).childNodes]) : h("span", {}, richText(block.title));
   const inner = h("div", { class: "blocks" });
-  showBlocks(inner, block.child_blocks ?? block.blocks ?? block.elements, surface);
-  return h("div", {}, title, inner);
+  showBlocks(inner, block.child_blocks, surface);
+  if (!block.is_collapsible) return h("div", {}, h("div", { class: "container-title" }, words), inner);
+  return h("details", { open: !block.default_collapsed }, h("summary", { class: "container-title" }, words), inner);
 }
 
 function plan(block) {

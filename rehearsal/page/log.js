@@ -71,6 +71,7 @@ function entries(messages, inThread) {
 
 function joins(former, message, inThread) {
   if (!former || former.deleted || message.deleted || former.user !== message.user || former.ephemeral || message.ephemeral) return false;
+  if (message.subtype !== former.subtype) return false;
   if (message.blocks?.length || former.blocks?.length || (inThread && !former.threadTs)) return false;
   return dayKey(atOf(former.ts)) === dayKey(atOf(message.ts)) && Number(message.ts) - Number(former.ts) < GROUPED_SECONDS;
 }

@@ -20,7 +20,7 @@ export function renderMessage(message, look) {
   const person = personById(message.user) ?? { name: message.name, isBot: message.isBot };
   const name = message.name || person.name || "Someone";
   const at = atOf(message.ts);
-  const kinds = ["message", look.follows && "follows", message.isBot && "from-bot", message.ephemeral && "private", message.deleted && "deleted", message.pinned && "pinned"];
+  const kinds = ["message", look.follows && "follows", message.isBot && "from-bot", message.ephemeral && "private", message.deleted && "deleted", message.pinned && "pinned", isAside(message) && "aside"];
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, clockTime(at));
   const label = message.deleted ? "Deleted message" : `${name}, ${clockTime(at)}`;
   const article = h("article", { class: kinds.filter(Boolean).join(" "), tabindex: "-1", "aria-label": label, data: { ts: message.ts } });
@@ -29,14 +29,17 @@ export function renderMessage(message, look) {
     return article;
   }
   if (message.ephemeral && dismissed.has(message.ts)) article.hidden = true;
-  const head = !look.follows && h("div", { class: "head" }, h("strong", { class: "author" }, name), message.isBot && h("span", { class: "badge" }, "app"), time);
+  const head = !look.follows && !isAside(message) && h("div", { class: "head" }, h("strong", { class: "author" }, name), message.isBot && h("span", { class: "badge" }, "app"), time);
   const body = h("div", { class: "body" }, privateLine(message, article), pinnedLine(message), head, content(message), attachments(message.attachments, surfaceFor(message)), files(message.files), reactions(message), threadFoot(message, look));
-  article.append(h("div", { class: "gutter" }, look.follows ? time : avatar({ ...person, isBot: message.isBot || person.isBot, name }, 36)), body);
+  article.append(h("div", { class: "gutter" }, look.follows ? time : avatar({ ...person, isBot: message.isBot || person.isBot, name }, isAside(message) ? 22 : 36)), body);
   if (!message.ephemeral) article.append(tools(message, article, look));
   return article;
 }
 
 const surfaceFor = (message) => surfaceOf({ type: message.ephemeral ? "ephemeral" : "message", channel: state.place, ts: message.ts });
+
+/** Joined, left, changed the topic: news of the channel rather than somebody's words. */
+const isAside = ({ subtype }) => /^(channel|group)_/.test(subtype ?? "") || subtype === "pinned_item";
 
 function content(message) {
   const edited = message.edited && h("span", { class: "edited" }, "(edited)");

@@ -29,10 +29,12 @@ const WORDS = {
   unknown_command: "No such command. Type / to see which there are.",
 };
 
+const sentence = (words) => words[0].toUpperCase() + words.slice(1);
+
 /** Says what an answer {ok: false, error} means for the person; `kept` tells what is not lost. */
 export function explain(answer, kept) {
   const words = WORDS[answer.error];
   if (words) notice(words, { kind: "alert" });
   else if (words === null || !answer.error) noAnswer(kept);
-  else notice(`That did not work (${answer.error}) – ${kept}`, { kind: "alert" });
+  else notice(`${/\s/.test(answer.error) ? sentence(answer.error) : `That did not work (${answer.error})`} – ${kept}`, { kind: "alert" });
 }
