@@ -99,6 +99,7 @@ def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Run
             roles=settings.howbot_roles,
             pin_emoji=settings.howbot_pin_emoji,
             channel_prefix=settings.howbot_channel_prefix,
+            workspace_url=identity.workspace_url,
         ),
         clock=clock,
         stages=load_stages(TEMPLATES / "stages", own / "stages" if own else None),

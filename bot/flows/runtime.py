@@ -31,6 +31,7 @@ class House:
 
     `channels`: the name or id of the channel for each purpose (`incidents` …).
     `roles`: the duties that can be given besides the lead.
+    `workspace_url`: where the workspace is in a browser.
     """
 
     team_id: str
@@ -40,6 +41,7 @@ class House:
     roles: tuple[str, ...] = ("lead", "preparer", "facilitator", "communicator")
     pin_emoji: str = "pushpin"
     channel_prefix: str = "inc"
+    workspace_url: str = ""
 
 
 @dataclass
@@ -147,13 +149,18 @@ class Unit:
         self.wrote_for_slack = True
 
     def send_late(self, what: str, subject: object, *, dedupe_key: str) -> None:
-        """Have something sent that is rendered only when it is claimed, and may lapse then."""
+        """Have something sent that is rendered only when it is claimed, and may lapse then.
+
+        `dedupe_key` can be used again once it has lapsed. The flow `<what>_sent` follows.
+        """
         row = self._row(
             lane=f"{what}:{subject}",
             kind="Late",
             payload={"what": what, "subject": str(subject)},
         )
         row.dedupe_key = dedupe_key
+        row.follow_up = f"{what}_sent"
+        row.subject = {"subject": str(subject)}
         self.wrote_for_slack = outbox.add(self.session, row) or self.wrote_for_slack
 
     def _row(self, *, lane: str, kind: str, payload: dict[str, Any]) -> Outbox:

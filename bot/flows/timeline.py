@@ -1,11 +1,69 @@
-"""The timeline as the bot itself writes it: what it knows happened, when it happened."""
+"""The timeline: what the bot itself writes there, and how all of it reads.
 
+What people put there is in `reactions` and `notes`; all that was said is in `activity`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.core import timeline as rules
+from bot.core.ids import Ts
+from bot.core.timeline import Gap, Marker, marker_of
 from bot.flows.incidents import identity
+from bot.flows.people import name_finder, plain_text
 from bot.flows.runtime import Unit
-from storage.tables import Entry, Incident
+from storage.queries import timeline
+from storage.tables import Activity, Entry, Incident
+
+
+@dataclass(frozen=True)
+class TimelineFile:
+    """A file that was shared with a message. `size` in bytes, 0 where Slack did not say."""
+
+    name: str
+    link: str
+    mimetype: str
+    size: int
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """One entry as people read it, in plain text.
+
+    `at`: when it happened, in UTC. `who`: the name of whoever said it, empty for the bot;
+    `author`: their user id, empty where it was an app. `deleted`: the message is gone since
+    `deleted_at`; `text` is then empty, unless somebody gave the entry words of its own.
+    `link`: where the message stands in Slack, empty where there is none.
+    `source` and `code`: as stored with the entry.
+    """
+
+    entry_id: int
+    at: datetime
+    who: str
+    text: str
+    source: str
+    author: str = ""
+    code: str = ""
+    markers: tuple[Marker, ...] = ()
+    deleted: bool = False
+    deleted_at: datetime | None = None
+    link: str = ""
+    files: tuple[TimelineFile, ...] = ()
+
+    @property
+    def marker(self) -> Marker | None:
+        """The first of its markers."""
+        return self.markers[0] if self.markers else None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The lines of one marker, in order; `marker` is None for those nobody marked."""
+
+    marker: Marker | None
+    lines: tuple[TimelineLine, ...]
 
 
 def note_by_bot(
@@ -28,4 +86,106 @@ def note_by_bot(
             facts=facts,
             author=by,
         )
+    )
+
+
+def lines(unit: Unit, incident_id: int) -> list[TimelineLine]:
+    """The whole timeline of an incident, in the order in which things happened."""
+    return [line for _, line in _read(unit, incident_id)]
+
+
+def timeline_gaps(unit: Unit, incident: Incident) -> list[Gap]:
+    """Where the timeline is silent for long between detection and mitigation."""
+    return rules.gaps(
+        [fact for fact, _ in _read(unit, identity(incident))],
+        detected_at=incident.detected_at,
+        mitigated_at=incident.mitigated_at,
+    )
+
+
+def timeline_walk(unit: Unit, incident: Incident) -> list[Passage]:
+    """The timeline as the group walks it: by marker, then what nobody marked."""
+    read = _read(unit, identity(incident))
+    by_id = {fact.id: line for fact, line in read}
+    return [
+        Passage(passage.marker, tuple(by_id[fact.id] for fact in passage.entries))
+        for passage in rules.walk(fact for fact, _ in read)
+    ]
+
+
+def _read(unit: Unit, incident_id: int) -> list[tuple[rules.Entry, TimelineLine]]:
+    """Each entry, as the rules see it and as people read it, in order."""
+    unit.session.flush()
+    chosen = timeline.entries(unit.session, unit.team_id, incident_id)
+    messages = timeline.messages_behind(unit.session, unit.team_id, chosen)
+    markers = _markers(unit, list(messages.values()))
+    read = {}
+    for entry in chosen:
+        message = messages.get(entry.activity_id or 0)
+        chosen_marker = {Marker(entry.marker)} if entry.marker else set()
+        marked = chosen_marker | markers.get(entry.activity_id or 0, set())
+        line = _line(unit, entry, message, tuple(each for each in Marker if each in marked))
+        fact = rules.Entry(
+            id=line.entry_id,
+            happened_at=line.at,
+            ts=Ts(entry.ts) if entry.ts else None,
+            markers=frozenset(marked),
+        )
+        read[fact] = line
+    return [(fact, read[fact]) for fact in rules.in_order(read)]
+
+
+def _markers(unit: Unit, messages: Sequence[Activity]) -> dict[int, set[Marker]]:
+    """What reactions mark the messages as, by the message's id."""
+    found: dict[int, set[Marker]] = {}
+    for channel in {message.channel_id for message in messages}:
+        here = {each.ts: each.id or 0 for each in messages if each.channel_id == channel}
+        for reaction in timeline.reactions(unit.session, unit.team_id, channel, here):
+            marker = marker_of(reaction.name)
+            if marker is not None:
+                found.setdefault(here[reaction.ts], set()).add(marker)
+    return found
+
+
+def _line(
+    unit: Unit, entry: Entry, message: Activity | None, markers: tuple[Marker, ...]
+) -> TimelineLine:
+    assert entry.id is not None
+    name_of = name_finder(unit)
+    deleted = message is not None and message.deleted_at is not None
+    text = entry.text
+    if entry.code is not None:
+        text = unit.words.entry(entry.code, by=entry.author, facts=entry.facts, name=name_of)
+    elif not text and message is not None and not deleted:
+        text = plain_text(unit, message.text)
+    author = "" if entry.source == "bot" else entry.author or ""
+    return TimelineLine(
+        entry_id=entry.id,
+        at=entry.happened_at,
+        who=(message.app_name if message else "") or (name_of(author) if author else ""),
+        text=text,
+        source=entry.source,
+        author=author,
+        code=entry.code or "",
+        markers=markers,
+        deleted=deleted,
+        deleted_at=message.deleted_at if message else None,
+        link=_link(unit, message) if message and not deleted else "",
+        files=_files(message) if message and not deleted else (),
+    )
+
+
+def _link(unit: Unit, message: Activity) -> str:
+    """Where the message stands in Slack, as `chat.getPermalink` would give it."""
+    if not unit.house.workspace_url:
+        return ""
+    place = f"{message.channel_id}/p{message.ts.replace('.', '')}"
+    thread = f"?thread_ts={message.thread_ts}&cid={message.channel_id}" if message.thread_ts else ""
+    return f"{unit.house.workspace_url.rstrip('/')}/archives/{place}{thread}"
+
+
+def _files(message: Activity) -> tuple[TimelineFile, ...]:
+    return tuple(
+        TimelineFile(each["name"], each["permalink"], each["mimetype"], each["size"])
+        for each in message.files
     )

@@ -30,6 +30,7 @@ class Identity:
     bot_user_id: str
     bot_id: str
     scopes: frozenset[str]
+    workspace_url: str = ""
 
 
 def make_client(
@@ -54,6 +55,7 @@ def ask_who_we_are(client: WebClient) -> Identity:
         bot_user_id=answer["user_id"],
         bot_id=answer.get("bot_id", ""),
         scopes=frozenset(scope.strip() for scope in text.split(",") if scope.strip()),
+        workspace_url=answer.get("url", ""),
     )
 
 
@@ -73,7 +75,8 @@ def make_app(client: WebClient, identity: Identity, *, signing_secret: str) -> A
 
     logger = logging.getLogger("slack_bolt")
     return App(
-        client=client,
+        # `authorize` brings the token; Bolt would warn of a second one.
+        client=make_client("", api_url=client.base_url),
         signing_secret=signing_secret,
         authorize=authorize,
         process_before_response=True,

@@ -29,10 +29,22 @@ def open_incident_channels(session: Session, team_id: str) -> list[Channel]:
     )
 
 
+def belongs(session: Session, team_id: str, channel_id: str, incident_id: int) -> None:
+    """Remember whose channel this is; Howbot is in it."""
+    session.execute(
+        insert_for(session)(Channel)
+        .values(team_id=team_id, channel_id=channel_id, incident_id=incident_id, state="open")
+        .on_conflict_do_update(
+            index_elements=["team_id", "channel_id"],
+            set_={"incident_id": incident_id, "state": "open"},
+        )
+    )
+
+
 def saw(session: Session, team_id: str, channel_id: str, ts: str) -> None:
     """Remember the latest message known to stand in a channel."""
     statement = insert_for(session)(Channel).values(
-        team_id=team_id, channel_id=channel_id, last_ts=ts, state="open"
+        team_id=team_id, channel_id=channel_id, last_ts=ts, state="open", checks_due=0
     )
     # Text order is number order here: Slack's ts have ten digits before the point until 2286.
     session.execute(

@@ -174,7 +174,11 @@ def who_spoke(session: Session, team_id: str, incident_id: int) -> Sequence[str]
     return (
         session.execute(
             select(col(Activity.user_id))
-            .where(col(Activity.team_id) == team_id, col(Activity.incident_id) == incident_id)
+            .where(
+                col(Activity.team_id) == team_id,
+                col(Activity.incident_id) == incident_id,
+                col(Activity.user_id) != "",
+            )
             .group_by(col(Activity.user_id))
             .order_by(func.min(col(Activity.ts)))
         )

@@ -1,19 +1,25 @@
 """The activity log and the timeline chosen from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from storage.tables import Activity, Entry
+from storage.queries.outbox import insert_for
+from storage.tables import Activity, Entry, Reaction, Revision
 
 
-def entries(session: Session, incident_id: int) -> Sequence[Entry]:
+def entries(session: Session, team_id: str, incident_id: int) -> Sequence[Entry]:
     """The timeline in the order in which things happened; what was taken off is left out."""
     return (
         session.execute(
             select(Entry)
-            .where(col(Entry.incident_id) == incident_id, col(Entry.removed_at).is_(None))
+            .where(
+                col(Entry.team_id) == team_id,
+                col(Entry.incident_id) == incident_id,
+                col(Entry.removed_at).is_(None),
+            )
             .order_by(col(Entry.happened_at), col(Entry.id))
         )
         .scalars()
@@ -21,12 +27,131 @@ def entries(session: Session, incident_id: int) -> Sequence[Entry]:
     )
 
 
-def message(session: Session, team_id: str, channel_id: str, ts: str) -> Activity | None:
-    """A message of an incident channel."""
+def entry(session: Session, team_id: str, entry_id: int) -> Entry | None:
+    """One entry, taken off or not."""
     return session.execute(
-        select(Activity).where(
+        select(Entry).where(col(Entry.team_id) == team_id, col(Entry.id) == entry_id)
+    ).scalar_one_or_none()
+
+
+def entry_of(session: Session, team_id: str, activity_id: int) -> Entry | None:
+    """The entry that a message is on the timeline with, taken off or not."""
+    return session.execute(
+        select(Entry).where(col(Entry.team_id) == team_id, col(Entry.activity_id) == activity_id)
+    ).scalar_one_or_none()
+
+
+def message(
+    session: Session, team_id: str, channel_id: str, ts: str, *, lock: bool = False
+) -> Activity | None:
+    """A message of an incident channel."""
+    question = select(Activity).where(
+        col(Activity.team_id) == team_id,
+        col(Activity.channel_id) == channel_id,
+        col(Activity.ts) == ts,
+    )
+    return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
+
+
+def add_message(session: Session, row: Activity) -> bool:
+    """Store a message; False when it was stored before."""
+    statement = (
+        insert_for(session)(Activity)
+        .values(**row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing(index_elements=["team_id", "channel_id", "ts"])
+        .returning(col(Activity.id))
+    )
+    return session.execute(statement).first() is not None
+
+
+def messages_behind(session: Session, team_id: str, chosen: Iterable[Entry]) -> dict[int, Activity]:
+    """The messages that entries were made from, by their id."""
+    wanted = {each.activity_id for each in chosen if each.activity_id is not None}
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(Activity).where(col(Activity.team_id) == team_id, col(Activity.id).in_(wanted))
+    ).scalars()
+    return {row.id: row for row in rows if row.id is not None}
+
+
+def standing(
+    session: Session, team_id: str, channel_id: str, *, thread_ts: str | None = None
+) -> set[str]:
+    """The ts of all messages of a channel or a thread that are not known to be deleted.
+
+    Replies do not stand in the channel itself.
+    """
+    rows = session.execute(
+        select(col(Activity.ts)).where(
             col(Activity.team_id) == team_id,
             col(Activity.channel_id) == channel_id,
-            col(Activity.ts) == ts,
+            col(Activity.thread_ts) == thread_ts,
+            col(Activity.deleted_at).is_(None),
         )
-    ).scalar_one_or_none()
+    )
+    return set(rows.scalars())
+
+
+def has_wording(session: Session, activity_id: int, *, text: str, written_ts: str) -> bool:
+    """Whether this former wording is kept already."""
+    found = session.execute(
+        select(col(Revision.id)).where(
+            col(Revision.activity_id) == activity_id,
+            col(Revision.written_ts) == written_ts,
+            col(Revision.text) == text,
+        )
+    ).first()
+    return found is not None
+
+
+def wordings(session: Session, team_id: str, activity_id: int) -> Sequence[Revision]:
+    """What a message said before, oldest first."""
+    return (
+        session.execute(
+            select(Revision)
+            .where(col(Revision.team_id) == team_id, col(Revision.activity_id) == activity_id)
+            .order_by(col(Revision.written_ts), col(Revision.id))
+        )
+        .scalars()
+        .all()
+    )
+
+
+def keep_reaction(session: Session, values: dict[str, Any]) -> bool:
+    """Store what was told last of a person's reaction; False when something newer was known.
+
+    `values`: the columns of a `Reaction`.
+    """
+    # Text order is number order here: Slack's ts have ten digits before the point until 2286.
+    statement = (
+        insert_for(session)(Reaction)
+        .values(**values)
+        .on_conflict_do_update(
+            index_elements=["team_id", "channel_id", "ts", "user_id", "name"],
+            set_={"present": values["present"], "changed_ts": values["changed_ts"]},
+            where=col(Reaction.changed_ts) < values["changed_ts"],
+        )
+        .returning(col(Reaction.id))
+    )
+    return session.execute(statement).first() is not None
+
+
+def reactions(
+    session: Session, team_id: str, channel_id: str, stamps: Iterable[str]
+) -> Sequence[Reaction]:
+    """The reactions that stand on these messages, first come first."""
+    return (
+        session.execute(
+            select(Reaction)
+            .where(
+                col(Reaction.team_id) == team_id,
+                col(Reaction.channel_id) == channel_id,
+                col(Reaction.ts).in_(list(stamps)),
+                col(Reaction.present),
+            )
+            .order_by(col(Reaction.changed_ts), col(Reaction.id))
+        )
+        .scalars()
+        .all()
+    )

@@ -96,13 +96,15 @@ class Channel(SQLModel, table=True):
     """A channel Howbot writes in, and the last thing it knows to stand there.
 
     `last_ts`: greatest Slack ts seen; the look-up after a doubtful post starts here.
-    `read_until`: greatest Slack ts up to which history was compared with what is stored.
+    `checks_due`: how often its history has to be compared with what is stored; a second time
+    where something may have changed while the first was under way.
+    `read_until`: how far down the check under way has come, from the newest; None before it.
     """
 
     __tablename__ = "channel"
     __table_args__ = (
         UniqueConstraint("team_id", "channel_id", name="uq_channel"),
-        one_of("state", ("open", "archived", "left")),
+        one_of("state", ("open", "archived", "left", "deleted")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -111,4 +113,5 @@ class Channel(SQLModel, table=True):
     incident_id: int | None = Field(default=None, foreign_key="incident.id", index=True)
     state: str = "open"
     last_ts: str | None = None
+    checks_due: int = 1
     read_until: str | None = None

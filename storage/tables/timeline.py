@@ -10,7 +10,15 @@ from storage.tables.columns import Json, UtcDateTime, one_of
 
 
 class Activity(SQLModel, table=True):
-    """A human message in an incident channel, as it reads now. A deleted one keeps its text."""
+    """A message in an incident channel, as it reads now, in Slack's markup.
+
+    `user_id`: who said it; empty where all we know of a message is that it was deleted.
+    `app_name`: the app that posted it, empty for people. Of apps only what somebody put on the
+    timeline is kept. A deleted message keeps its text; `deleted_at` is when it went, or when we
+    noticed. `files`: id, name, permalink, mimetype and size of each.
+    `edited_ts` is when it was last reworded, None for never; `changed_ts` is the ts of the event
+    that told, which orders edits within one second.
+    """
 
     __tablename__ = "activity"
     __table_args__ = (UniqueConstraint("team_id", "channel_id", "ts", name="uq_activity"),)
@@ -22,23 +30,24 @@ class Activity(SQLModel, table=True):
     ts: str
     thread_ts: str | None = None
     user_id: str
+    app_name: str = ""
     text: str
     files: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     edited_ts: str | None = None
+    changed_ts: str = "0"
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Revision(SQLModel, table=True):
-    """A former wording of a message. `edited_ts` is the edit that replaced it."""
+    """A former wording of a message. `written_ts`: when it was written, as a Slack ts."""
 
     __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("activity_id", "edited_ts", name="uq_revision"),)
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
     activity_id: int = Field(foreign_key="activity.id", index=True)
     text: str
-    edited_ts: str
+    written_ts: str
 
 
 class Entry(SQLModel, table=True):
@@ -46,12 +55,15 @@ class Entry(SQLModel, table=True):
 
     `source`: `bot` (code and facts say what), `note`, `reaction`, `shortcut`, `declared`.
     `code` names the sentence in templates for what the bot itself knows.
+    `text`: plain words of its own; empty where it says what its message says.
+    `marker`: what somebody chose in the form; reactions on its message may add others.
     `removed_at`: set when the reaction that alone had put it there was taken away.
     """
 
     __tablename__ = "entry"
     __table_args__ = (
         one_of("source", ("bot", "note", "reaction", "shortcut", "declared")),
+        one_of("marker", ("detection", "diagnosis", "repair", "key_moment")),
         UniqueConstraint("incident_id", "activity_id", name="uq_entry_activity"),
         UniqueConstraint("incident_id", "ts", name="uq_entry_ts"),
     )
@@ -73,7 +85,11 @@ class Entry(SQLModel, table=True):
 
 
 class Reaction(SQLModel, table=True):
-    """One person's reaction that means something to the timeline."""
+    """One person's reaction that means something to the timeline.
+
+    `present`: it stands there; a row stays when it was taken away, since Slack may tell of adding
+    and taking away in the wrong order. `changed_ts`: ts of the event that told last.
+    """
 
     __tablename__ = "reaction"
     __table_args__ = (
@@ -86,3 +102,5 @@ class Reaction(SQLModel, table=True):
     ts: str
     user_id: str
     name: str
+    present: bool = True
+    changed_ts: str = "0"

@@ -161,6 +161,8 @@ def upgrade() -> None:
         sa.Column("ts", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.Column("changed_ts", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("team_id", "channel_id", "ts", "user_id", "name", name="uq_reaction"),
     )
@@ -187,7 +189,6 @@ def upgrade() -> None:
         sa.Column("impact", sa.String(), nullable=False),
         sa.Column("effort", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
@@ -197,7 +198,6 @@ def upgrade() -> None:
         sa.Column("last_rung", sa.String(), nullable=True),
         sa.Column("last_sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("weekly_sent", sa.Integer(), nullable=False),
-        sa.Column("assignment_sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("times_snoozed", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -236,9 +236,11 @@ def upgrade() -> None:
         sa.Column("ts", sa.String(), nullable=False),
         sa.Column("thread_ts", sa.String(), nullable=True),
         sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("app_name", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("files", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
         sa.Column("edited_ts", sa.String(), nullable=True),
+        sa.Column("changed_ts", sa.String(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["incident_id"],
@@ -315,8 +317,9 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("last_ts", sa.String(), nullable=True),
+        sa.Column("checks_due", sa.Integer(), nullable=False),
         sa.Column("read_until", sa.String(), nullable=True),
-        sa.CheckConstraint("state IN ('open', 'archived', 'left')", name="ck_state"),
+        sa.CheckConstraint("state IN ('open', 'archived', 'left', 'deleted')", name="ck_state"),
         sa.ForeignKeyConstraint(
             ["incident_id"],
             ["incident.id"],
@@ -382,7 +385,8 @@ def upgrade() -> None:
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('slice', 'axis', 'chain', 'remedy', 'eval', 'lesson')", name="ck_kind"
+            "kind IN ('slice', 'axis', 'chain', 'remedy', 'eval', 'lesson', 'detection', 'scope_reason', 'eval_reason')",
+            name="ck_kind",
         ),
         sa.ForeignKeyConstraint(
             ["incident_id"],
@@ -546,6 +550,9 @@ def upgrade() -> None:
         sa.Column("added_by", sa.String(), nullable=True),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
+            "marker IN ('detection', 'diagnosis', 'repair', 'key_moment')", name="ck_marker"
+        ),
+        sa.CheckConstraint(
             "source IN ('bot', 'note', 'reaction', 'shortcut', 'declared')", name="ck_source"
         ),
         sa.ForeignKeyConstraint(
@@ -574,7 +581,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("facts", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.CheckConstraint("what IN ('state', 'due_on', 'snooze')", name="ck_what"),
         sa.ForeignKeyConstraint(
             ["item_id"],
             ["action_item.id"],
@@ -630,13 +637,12 @@ def upgrade() -> None:
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("edited_ts", sa.String(), nullable=False),
+        sa.Column("written_ts", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["activity_id"],
             ["activity.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("activity_id", "edited_ts", name="uq_revision"),
     )
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_revision_activity_id"), ["activity_id"], unique=False)
