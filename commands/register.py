@@ -77,6 +77,7 @@ def _command_listener(desk: Desk) -> Any:
             answer = _open_or_answer(desk, outcome, request.trigger_id)
         except Refused as refused:
             answer = _refusal(desk, refused)
+        desk.runtime.keep(request.key, answer)
         ack(_said(answer))
 
     return on_command
@@ -93,6 +94,7 @@ def _action_listener(desk: Desk) -> Any:
             answer = _open_or_answer(desk, outcome, request.trigger_id)
         except Refused as refused:
             answer = _refusal(desk, refused)
+        desk.runtime.keep(request.key, answer)
         ack()
         _whisper(desk, answer, user=request.user, response_url=request.response_url)
 
@@ -120,6 +122,7 @@ def _shortcut_listener(desk: Desk) -> Any:
             answer = _open_or_answer(desk, outcome, request.trigger_id)
         except Refused as refused:
             answer = _refusal(desk, refused)
+        desk.runtime.keep(request.key, answer)
         ack()
         _whisper(desk, answer, user=request.user, response_url=request.response_url)
 

@@ -17,6 +17,7 @@ from bot.core.clock import Clock
 from bot.core.deliveries import Delivery, pack
 from bot.flows.answers import Answer
 from bot.render.environment import Context, Message, Words
+from bot.render.messages.trouble import Plain
 from bot.render.stages import StageText
 from storage.database import Database
 from storage.queries import inbox, outbox
@@ -93,6 +94,19 @@ class Runtime:
                 unit.session.add(arrived)
             return answer
 
+    def keep(self, key: str, answer: Answer) -> None:
+        """Note that `key` arrived and what it was answered, unless the work noted it itself.
+
+        For what changes nothing (a refusal, a list, a modal that was opened): it is counted and
+        repeated like everything else.
+        """
+        with self.transaction() as unit:
+            arrived = inbox.take(
+                unit.session, self.house.team_id, key, now=self.clock.machine_now()
+            )
+            if arrived is not None and answer != Answer():
+                arrived.answer = answer.to_stored()
+
 
 class Unit:
     """One transaction of a flow."""
@@ -110,6 +124,10 @@ class Unit:
     def render(self, context: Context) -> Message:
         """The message for these facts."""
         return self.words.message(context)
+
+    def answer(self, code: str, **facts: Any) -> Answer:
+        """A few words for the asker, from `templates/slack/lines/answers/<code>.j2`."""
+        return Answer.saying(self.render(Plain(words=self.words.line(f"answers/{code}", **facts))))
 
     def send(
         self,
