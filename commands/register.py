@@ -17,7 +17,7 @@ import commands.everything  # noqa: F401 - fills the registry
 from bot.core.errors import Refused
 from bot.flows.answers import Answer
 from bot.flows.people import tell_privately
-from bot.flows.runtime import Runtime
+from bot.flows.runtime import Runtime, is_database_trouble
 from bot.render.messages.trouble import Broken, Plain
 from bot.render.views.shared import Notice
 from bot.slack.app import acknowledged, answer_errors, not_acknowledged
@@ -198,7 +198,9 @@ def _answer_breakage(desk: Desk, error: Exception, body: Body) -> BoltResponse:
     if body.get("type") == "event_callback":
         return not_acknowledged()
     house = desk.runtime.house
-    message = desk.runtime.words.message(Broken(reference=reference, command=house.command))
+    typed = f"{house.command} {body['text']}" if body.get("text") else ""
+    broken = Broken(reference, is_database_trouble(error), typed)
+    message = desk.runtime.words.message(broken)
     if body.get("type") == "view_submission":
         return acknowledged(_view_response(_in_view(desk, body["view"], message.text)))
     if "command" in body:

@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from bot.core.clock import Clock
@@ -106,6 +108,11 @@ class Runtime:
             )
             if arrived is not None and answer != Answer():
                 arrived.answer = answer.to_stored()
+
+
+def is_database_trouble(error: Exception) -> bool:
+    """Whether the database is away, full or locked, rather than something being wrong with us."""
+    return isinstance(error, DBAPIError | PoolTimeout)
 
 
 class Unit:

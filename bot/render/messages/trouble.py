@@ -23,8 +23,13 @@ class Plain:
 
 @dataclass(frozen=True)
 class Broken:
-    """Something on our side broke. `reference` is what the log knows it by."""
+    """Something on our side broke. `reference` is what the log knows it by.
+
+    `database_away`: nothing can be kept for now. `typed`: the command as it was typed, escaped by
+    Slack already; empty where it still stands in a form.
+    """
 
     template: ClassVar[str] = "broken"
     reference: str
-    command: str
+    database_away: bool = False
+    typed: str = ""
