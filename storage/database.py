@@ -13,9 +13,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlmodel import Session
 
-# How long a writer waits for another one before it gives up, in seconds.
-SQLITE_BUSY_SECONDS = 5.0
-POSTGRESQL_CONNECT_SECONDS = 5
+# A person waits three seconds for an answer, so nothing here may take as long: how long a writer
+# waits for another one, for a connection, and for one out of the pool.
+SQLITE_BUSY_SECONDS = 2.5
+POSTGRESQL_CONNECT_SECONDS = 2
+POOL_SECONDS = 2
 
 
 class Database:
@@ -29,7 +31,11 @@ class Database:
         self._readers = self.engine.execution_options(reading=True)
 
     def _create_engine(self, pool_size: int) -> Engine:
-        options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 16}
+        options: dict[str, Any] = {
+            "pool_size": pool_size,
+            "max_overflow": 16,
+            "pool_timeout": POOL_SECONDS,
+        }
         if self.is_sqlite:
             if self.url.database:
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
