@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Rejected(Exception):
+class Rejected(Exception):  # noqa: N818 - a word of the domain, not a bug
     """A call Slack would answer with ok=false. `details` go into the body."""
 
     def __init__(self, code: str, messages: list[str] | None = None, **details: Any) -> None:
@@ -17,13 +17,13 @@ class Rejected(Exception):
         return {"ok": False, "error": self.code, **self.details}
 
 
-class NotAcknowledged(Exception):
+class NotAcknowledged(Exception):  # noqa: N818 - a word of the domain, not a bug
     """The bot did not acknowledge something in time: what Slack shows as "did not respond"."""
 
 
-class RejectedAnswer(Exception):
+class RejectedAnswer(Exception):  # noqa: N818 - a word of the domain, not a bug
     """The bot answered an interaction with something Slack would refuse."""
 
 
-class NotThere(LookupError):
+class NotThere(LookupError):  # noqa: N818 - a word of the domain, not a bug
     """A person looked for a button, field or channel that they cannot see."""

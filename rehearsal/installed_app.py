@@ -31,6 +31,7 @@ class InstalledApp:
     """What the workspace granted. `subscribed=None` means every event."""
 
     name: str = "Howbot"
+    handle: str = "howbot"
     bot_token: str = "xoxb-rehearsal-000000000000-bot"
     app_token: str = "xapp-1-A0HOWBOT-000000000000-rehearsal"
     signing_secret: str = "rehearsal-signing-secret"
@@ -47,8 +48,8 @@ class InstalledApp:
         features, settings = manifest.get("features", {}), manifest.get("settings", {})
         scopes = manifest.get("oauth_config", {}).get("scopes", {})
         return cls(
-            name=features.get("bot_user", {}).get("display_name")
-            or manifest["display_information"]["name"],
+            name=manifest["display_information"]["name"],
+            handle=features.get("bot_user", {}).get("display_name", "howbot"),
             scopes={*scopes.get("bot", []), *scopes.get("bot_optional", [])},
             commands=features.get("slash_commands", []),
             shortcuts=features.get("shortcuts", []),

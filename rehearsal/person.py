@@ -47,7 +47,7 @@ class Person(Clicking):
                 raise NotThere("slash commands cannot be used in threads")
             answer = self.command(text, channel)
             return answer or Message("", "", BOT_USER_ID, spell=self._workspace.spell)
-        return self._says(text, self._channel(channel), thread)
+        return self.says(compose(self._workspace, text), self._channel(channel), thread)
 
     def command(self, text: str, channel: str | Channel = "general") -> Message | None:
         """Types a slash command; what the bot's acknowledgement shows, if anything."""
@@ -60,13 +60,14 @@ class Person(Clicking):
 
     def replies(self, message: Message, text: str) -> Message:
         """Answers in the thread of a message."""
-        return self._says(text, self._place_of(message), message)
+        return self.says(compose(self._workspace, text), self._place_of(message), message)
 
     def broadcasts(self, message: Message, text: str) -> Message:
         """Answers in a thread and sends it to the channel too."""
-        return self._says(text, self._place_of(message), message, broadcast=True)
+        place = self._place_of(message)
+        return self.says(compose(self._workspace, text), place, message, broadcast=True)
 
-    def _says(
+    def says(
         self,
         text: str,
         channel: Channel,
@@ -75,6 +76,7 @@ class Person(Clicking):
         broadcast: bool = False,
         files: list[File] | None = None,
     ) -> Message:
+        """Sends text that is in Slack's form already."""
         self._check_may_write(channel)
         root = (thread.thread_ts or thread.ts) if thread else None
         with self._acknowledged():
@@ -82,7 +84,7 @@ class Person(Clicking):
                 self._workspace,
                 channel,
                 self.id,
-                compose(self._workspace, text),
+                text,
                 thread_ts=root,
                 broadcast=broadcast,
                 files=files,
@@ -90,10 +92,13 @@ class Person(Clicking):
 
     def edits(self, message: Message, text: str) -> None:
         """Changes one of their own messages."""
+        self.edits_to(message, compose(self._workspace, text))
+
+    def edits_to(self, message: Message, text: str) -> None:
+        """The same, with text that is in Slack's form already."""
         self._check_own(message)
         with self._acknowledged():
-            new = compose(self._workspace, text)
-            happenings.edit(self._workspace, message, self.id, text=new, blocks=[])
+            happenings.edit(self._workspace, message, self.id, text=text, blocks=[])
 
     def deletes(self, message: Message) -> None:
         """Removes one of their own messages."""
@@ -119,7 +124,13 @@ class Person(Clicking):
             happenings.pin(self._workspace, message, self.id)
 
     def uploads(
-        self, channel: str | Channel, filename: str, content: bytes, text: str = ""
+        self,
+        channel: str | Channel,
+        filename: str,
+        content: bytes,
+        text: str = "",
+        *,
+        thread: Message | None = None,
     ) -> Message:
         """Shares a file."""
         place, now = self._channel(channel), int(self._workspace.clock.now())
@@ -128,7 +139,7 @@ class Person(Clicking):
             file.content, file.received, file.complete = content, True, True
             file.channels.append(place.id)
             self._workspace.files[file.id] = file
-        return self._says(text, place, None, files=[file])
+        return self.says(compose(self._workspace, text), place, thread, files=[file])
 
     # Reading
 

@@ -40,12 +40,12 @@ class RehearsalServer:
     def __init__(self, port: int = 0) -> None:
         self.backstage = Backstage()
         self.interactions = Interactions(self.backstage)
-        self.page = PageApi(self)
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.bind(("127.0.0.1", port))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.workspace.url = self.url
+        self.page = PageApi(self)
         self._ready = threading.Event()
         self._thread: threading.Thread | None = None
         self._uvicorn: uvicorn.Server | None = None
@@ -97,7 +97,7 @@ class RehearsalServer:
         with self.workspace.lock:
             app = InstalledApp.from_manifest(manifest)
             self.backstage.events.app = app
-            self.workspace.bot.real_name = app.name
+            self.workspace.bot.real_name, self.workspace.bot.name = app.name, app.handle
 
     def person(self, name: str) -> Person:
         """Somebody by first name, full name or id."""

@@ -1,0 +1,135 @@
+"""`python -m rehearsal`: a workspace on this machine with the real bot in it, and a page to use it.
+
+`--script` plays a whole incident while you watch. Ctrl-C stops everything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import signal
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+
+import yaml
+
+from rehearsal.bot_process import BotProcess
+from rehearsal.ledger import Ledger
+from rehearsal.server import RehearsalServer
+from rehearsal.stage import Play
+
+_MANIFEST = Path(__file__).parent.parent / "app_manifest.yml"
+_DATABASE_FILES = ("howbot.db", "howbot.db-wal", "howbot.db-shm", "howbot.log")
+_BOT_READY_SECONDS = 30.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs until Ctrl-C, or until the script has been played where no page is wanted."""
+    options = _parser().parse_args(arguments)
+    folder = Path(options.folder)
+    if not options.keep:
+        _clear(folder)
+    slack = _server_at(options.port)
+    slack.install(yaml.safe_load(_MANIFEST.read_text()))
+    bot = BotProcess(slack, folder)
+    stage = slack.page.stage
+    stage.bot, stage.ledger = bot, Ledger(slack.backstage, bot.database)
+    stage.play = _script()
+    over = _until_told_to_stop()
+    with slack:
+        try:
+            return _run(slack, bot, over, options)
+        finally:
+            print("Stopping the bot and the workspace.")
+            bot.stop()
+
+
+def _run(
+    slack: RehearsalServer, bot: BotProcess, over: threading.Event, options: argparse.Namespace
+) -> int:
+    print("Starting the bot on a SQLite database of its own …")
+    bot.start()
+    if not _is_up(slack, bot):
+        print(f"The bot did not come up. The end of {bot.log_file}:\n{bot.last_words()}")
+        return 1
+    print(f"The bot is up.\n\n    Open {slack.url}\n\nCtrl-C stops everything.", flush=True)
+    _open_browser(slack.url, options)
+    if options.script:
+        if slack.page.stage.play is None:
+            print("There is no script to play yet.")
+            return 1
+        slack.page.stage.run_script()
+        print("The script is through. The page stays open until Ctrl-C.", flush=True)
+    over.wait()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m rehearsal", description=__doc__)
+    parser.add_argument("--script", action="store_true", help="play a whole incident")
+    parser.add_argument("--port", type=int, default=8900, help="the page's port")
+    parser.add_argument("--folder", default=".rehearsal", help="for the database and the log")
+    parser.add_argument("--keep", action="store_true", help="leave a former database in the folder")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the page by itself")
+    return parser
+
+
+def _server_at(port: int) -> RehearsalServer:
+    try:
+        return RehearsalServer(port)
+    except OSError:
+        slack = RehearsalServer()
+        print(f"Port {port} is taken; using {slack.url.rsplit(':', 1)[1]} instead.")
+        return slack
+
+
+def _clear(folder: Path) -> None:
+    """A fresh start; touches nothing but what a rehearsal leaves behind."""
+    for name in _DATABASE_FILES:
+        (folder / name).unlink(missing_ok=True)
+
+
+def _is_up(slack: RehearsalServer, bot: BotProcess) -> bool:
+    """Waits for a socket, but not for one of a bot that has ended already."""
+    hub = slack.backstage.hub
+    for _ in range(int(_BOT_READY_SECONDS)):
+        if slack.awaits(lambda: bool(hub.connections), 1.0):
+            return True
+        if not bot.is_running():
+            return False
+    return False
+
+
+def _script() -> Play | None:
+    """The whole incident to watch, where it is written."""
+    if importlib.util.find_spec("rehearsal.script") is None:
+        return None
+    play: Play = importlib.import_module("rehearsal.script").play
+    return play
+
+
+def _until_told_to_stop() -> threading.Event:
+    over = threading.Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        over.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    return over
+
+
+def _open_browser(url: str, options: argparse.Namespace) -> None:
+    has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if not options.no_browser and (has_display or sys.platform == "darwin"):
+        webbrowser.open(url)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,94 @@
+"""What goes on around the workspace while the page is open: the bot's process, the count, the script.
+
+Without a bot of its own (in tests) it only reports whether a socket is up.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from rehearsal.bot_process import BotProcess
+from rehearsal.ledger import Ledger
+
+if TYPE_CHECKING:
+    from rehearsal.server import RehearsalServer
+
+Json = dict[str, Any]
+Progress = Callable[..., None]
+Play = Callable[["RehearsalServer", BotProcess | None, Progress], None]
+_BACK_AFTER_SECONDS = 30.0
+
+
+class Stage:
+    """Set `bot`, `ledger` and `play` to have them on the page."""
+
+    def __init__(self, server: RehearsalServer) -> None:
+        self._server = server
+        self._workspace = server.backstage.workspace
+        self.bot: BotProcess | None = None
+        self.ledger: Ledger | None = None
+        self.play: Play | None = None
+        self._script: Json = {"running": False, "step": 0, "steps": 0, "label": ""}
+
+    def perform(self, order: Json) -> Json:
+        """Jumps ahead, pulls the plug or starts the script."""
+        what = order.get("do")
+        if what == "script":
+            return self._start_script()
+        if self.bot is None:
+            return {"ok": False, "error": "The bot is not this rehearsal's to restart."}
+        if what == "jump":
+            self.bot.jump(days=int(order.get("days", 1)))
+        elif what == "pull":
+            self.bot.pull_the_plug()
+        else:
+            return {"ok": False, "error": f"unknown order {what}"}
+        with self._workspace.lock:
+            self._workspace.announce("plug")
+        self._server.wait_connected(_BACK_AFTER_SECONDS)
+        return {"ok": True}
+
+    def bot_state(self) -> Json:
+        """Up, down or starting, and what time the bot believes it is."""
+        connected = bool(self._server.backstage.hub.connections)
+        started = self.bot is not None and self.bot.is_running()
+        state = "up" if connected else "starting" if started else "down"
+        days = self.bot.days_ahead if self.bot else 0
+        now = self._workspace.clock.now() + days * 86_400
+        return {"state": state, "clockOffset": f"+{days}d", "now": now}
+
+    def script_state(self) -> Json:
+        return dict(self._script)
+
+    def count(self) -> Json:
+        """The live count of the page: did, stored, lost, doubled, restarts."""
+        restarts = self.bot.restarts if self.bot else 0
+        nothing = {"did": 0, "stored": 0, "lost": 0, "doubled": 0}
+        count = self.ledger.count() if self.ledger else nothing
+        return {**count, "restarts": restarts}
+
+    def run_script(self) -> None:
+        """Plays the script to its end in this thread."""
+        assert self.play is not None
+        self._script["running"] = True
+        try:
+            self.play(self._server, self.bot, self._progress)
+        finally:
+            self._script["running"] = False
+            with self._workspace.lock:
+                self._workspace.announce("script")
+
+    def _start_script(self) -> Json:
+        if self.play is None:
+            return {"ok": False, "error": "There is no script to play here."}
+        if self._script["running"]:
+            return {"ok": False, "error": "It is being played already."}
+        threading.Thread(target=self.run_script, name="script", daemon=True).start()
+        return {"ok": True}
+
+    def _progress(self, step: int, steps: int, label: str, channel: str | None = None) -> None:
+        self._script |= {"step": step, "steps": steps, "label": label, "channel": channel}
+        with self._workspace.lock:
+            self._workspace.announce("script", **{k: v for k, v in self._script.items() if v})
