@@ -7,6 +7,7 @@ import { openMenu } from "./menus.js";
 import { link, plain } from "./mrkdwn.js";
 import { checkboxes, multiSelect, radioButtons } from "./choices.js";
 import { dateInput, dateTimeInput, fileInput, textInput, timeInput } from "./fields.js";
+import { externalSelect } from "./external_select.js";
 import { singleSelect } from "./selects.js";
 import { followPermalink } from "./places.js";
 
@@ -14,8 +15,8 @@ const MAKERS = {
   button, workflow_button: button, icon_button: button, overflow, feedback_buttons: feedback,
   image: (element) => h("img", { class: "thumb", src: element.image_url, alt: element.alt_text ?? "", loading: "lazy" }),
   url: (element) => link(element.url, plain(element.text) || element.url),
-  static_select: singleSelect, external_select: singleSelect, users_select: singleSelect, conversations_select: singleSelect, channels_select: singleSelect,
-  multi_static_select: multiSelect, multi_external_select: multiSelect, multi_users_select: multiSelect, multi_conversations_select: multiSelect, multi_channels_select: multiSelect,
+  static_select: singleSelect, external_select: externalSelect, users_select: singleSelect, conversations_select: singleSelect, channels_select: singleSelect,
+  multi_static_select: multiSelect, multi_external_select: externalSelect, multi_users_select: multiSelect, multi_conversations_select: multiSelect, multi_channels_select: multiSelect,
   radio_buttons: radioButtons, checkboxes,
   plain_text_input: textInput, email_text_input: textInput, url_text_input: textInput, number_input: textInput, rich_text_input: textInput,
   datepicker: dateInput, timepicker: timeInput, datetimepicker: dateTimeInput, file_input: fileInput,

@@ -44,7 +44,7 @@ function grow(control) {
 
 function sendWhenAsked(element, place, control) {
   const asked = element.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
-  const send = () => place.send({ value: control.value, selected: { value: control.value } });
+  const send = () => place.send({ selected: { value: control.value } });
   if (asked.includes("on_character_entered")) {
     let timer = null;
     control.addEventListener("input", () => {

@@ -6,9 +6,9 @@ import { clearErrors, complaints, showErrors, submitted } from "./form.js";
 import { icon } from "./icon.js";
 import { refreshSoon } from "./live.js";
 import { plain } from "./mrkdwn.js";
-import { rescueNotices } from "./notices.js";
+import { inWords, rescueNotices } from "./notices.js";
 import { act, fetchViews, Unanswered } from "./server.js";
-import { appName, on, state } from "./state.js";
+import { on, state } from "./state.js";
 import { forgetSurface, surfaceOf } from "./surface.js";
 
 let stack = [];
@@ -109,7 +109,7 @@ async function submit(event) {
   await whileBusy(form, async () => {
     const answer = await act(state.me, "submit", { viewId: view.id, values: submitted(view, surface) });
     if (answer.errors) showErrors(blocks, answer.errors);
-    else if (!answer.ok) sayTrouble();
+    else if (!answer.ok) sayTrouble(answer);
   });
   refreshSoon("view", "messages", "state", "home");
 }
@@ -126,9 +126,9 @@ async function whileBusy(form, work) {
   }
 }
 
-function sayTrouble() {
+function sayTrouble(answer = {}) {
   if (!shown) return;
-  shown.trouble.textContent = `${appName()} did not answer – what you typed is still here`;
+  shown.trouble.textContent = inWords(answer, "what you typed is still here");
   shown.trouble.scrollIntoView({ block: "nearest" });
 }
 

@@ -20,21 +20,19 @@ export function notice(text, { kind = "status" } = {}) {
 /** Brings the notices back to the page before the dialog that held them goes. */
 export const rescueNotices = () => document.body.append(document.getElementById("notices"));
 
-export const noAnswer = (kept) => notice(`${appName()} did not answer – ${kept}`, { kind: "alert" });
+const NO_ANSWER = ["bot did not answer", "dispatch_failed", "operation_timeout"];
 
 const WORDS = {
-  not_in_channel: "You are not in that channel yet. Join it first.",
-  is_archived: "That channel is archived, so nothing can be posted there.",
-  dispatch_failed: null, operation_timeout: null, dispatch_unknown_error: null,
-  unknown_command: "No such command. Type / to see which there are.",
+  not_in_channel: "You are not in that channel yet. Join it first",
+  is_archived: "That channel is archived, so nothing can be posted there",
 };
 
-const sentence = (words) => words[0].toUpperCase() + words.slice(1);
-
-/** Says what an answer {ok: false, error} means for the person; `kept` tells what is not lost. */
-export function explain(answer, kept) {
-  const words = WORDS[answer.error];
-  if (words) notice(words, { kind: "alert" });
-  else if (words === null || !answer.error) noAnswer(kept);
-  else notice(`${/\s/.test(answer.error) ? sentence(answer.error) : `That did not work (${answer.error})`} – ${kept}`, { kind: "alert" });
+/** What happened, and what is not lost, for an answer {ok: false, error}. */
+export function inWords({ error }, kept) {
+  if (!error || NO_ANSWER.includes(error)) return `${appName()} did not answer – ${kept}`;
+  const words = WORDS[error] ?? (/\s/.test(error) ? error[0].toUpperCase() + error.slice(1) : `That did not work (${error})`);
+  return `${words} – ${kept}`;
 }
+
+export const explain = (answer, kept) => notice(inWords(answer, kept), { kind: "alert" });
+export const noAnswer = (kept) => explain({}, kept);

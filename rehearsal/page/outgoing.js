@@ -2,6 +2,11 @@
 
 import { humans, state } from "./state.js";
 
+const escapeMarks = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** Somebody who writes <@U…> by hand means it. */
+const READY_MADE = /&lt;(@[UW][A-Z0-9]+|#C[A-Z0-9]+(?:\|[^&]*)?)&gt;/g;
+
 const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
 /** Everyone who can be mentioned by a typed name, with the longest names first. */
@@ -13,14 +18,14 @@ function callNames() {
   return names.sort(([one], [other]) => other.length - one.length);
 }
 
-/** @Ben to <@U…>, #general to <#C…|general>; the workspace escapes the rest and links addresses. */
+/** @Ben to <@U…>, #general to <#C…|general>, addresses to <https://…>. */
 export function toSlack(text) {
-  let sent = text;
-  for (const [name, id] of callNames()) sent = sent.replace(new RegExp(`(?<![\\w@<])@${literal(name)}(?![\\p{L}\\p{N}])`, "giu"), `<@${id}>`);
+  let sent = escapeMarks(text).replace(READY_MADE, "<$1>");
+  for (const [name, id] of callNames()) sent = sent.replace(new RegExp(`(?<![\\w@<])@${literal(escapeMarks(name))}(?![\\p{L}\\p{N}])`, "giu"), `<@${id}>`);
   for (const range of ["channel", "here", "everyone"]) sent = sent.replace(new RegExp(`(?<![\\w@<])@${range}\\b`, "g"), `<!${range}>`);
   const byLength = [...state.channels].sort((one, other) => other.name.length - one.name.length);
   for (const { name, id } of byLength) sent = sent.replace(new RegExp(`(?<![\\w#<&/])#${literal(name)}(?![\\w-])`, "giu"), `<#${id}|${name}>`);
-  return sent;
+  return sent.replace(/(?<![<|"])\bhttps?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"]/g, "<$&>");
 }
 
 /** The reverse, for the edit box. */

@@ -1,7 +1,7 @@
 // The Rehearsal panel: the bot's state, its clock, the plug to pull, and a whole incident to watch.
 
 import { closePanes } from "./panes.js";
-import { h } from "./dom.js";
+import { h, settle } from "./dom.js";
 import { clockTime, shortDay } from "./dates.js";
 import { hint } from "./hint.js";
 import { icon } from "./icon.js";
@@ -27,6 +27,7 @@ export function showRehearsal() {
     parts.clock.replaceChildren(...clockWords());
     drawCount(parts.count);
     drawScript(parts);
+    if (state.bot.state !== "up") askAgain();
   };
   on("state", draw);
   on("person", draw);
@@ -39,6 +40,8 @@ export function showRehearsal() {
   draw();
   fold(parts, Boolean(state.thread));
 }
+
+const askAgain = settle(() => refreshSoon("state"), 1500);
 
 function headPart() {
   const lamp = h("i", { class: "lamp" });
