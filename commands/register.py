@@ -107,8 +107,7 @@ def _submission_listener(desk: Desk) -> Any:
         try:
             answer = everything.submissions[request.callback](desk.runtime, request)
         except Refused as refused:
-            words = desk.runtime.words.refusal(refused.code, refused.facts)
-            answer = _in_view(desk, body["view"], words, field_name=refused.facts.get("field"))
+            answer = _refused_in_view(desk, body["view"], refused)
         ack(_view_response(answer))
 
     return on_submission
@@ -180,6 +179,21 @@ def _whisper(desk: Desk, answer: Answer, *, user: str, response_url: str) -> Non
         desk.errands.submit(desk.waiting.whisper, response_url, payload)
     else:
         tell_privately(desk.runtime, user, answer)
+
+
+def _refused_in_view(desk: Desk, view: Body, refused: Refused) -> Answer:
+    """Each refusal under the field it is about; typed text stays."""
+    said = [
+        _in_view(
+            desk,
+            view,
+            desk.runtime.words.refusal(each.code, each.facts),
+            field_name=each.facts.get("field"),
+        )
+        for each in reversed((refused, *refused.others))
+    ]
+    errors = {name: words for answer in said for name, words in answer.errors.items()}
+    return Answer(errors=errors) if errors else said[-1]
 
 
 def _in_view(desk: Desk, view: Body, words: str, *, field_name: object = None) -> Answer:

@@ -115,12 +115,12 @@ def review(draft: ItemDraft, *, today: date) -> list[Finding]:
 
     Codes: title_missing, title_too_long (over 150 characters), owner_missing, owner_is_bot,
     owner_is_guest, owner_has_left, due_missing, due_in_past (before the owner's `today`),
-    criterion_missing. Findings, not refusals: what stops an item is for the caller to say.
+    due_too_far (over two years ahead: more likely a slip), criterion_missing. Findings, not refusals: what stops an item is for the caller to say.
     """
     found = (
         ("title", _title_code(draft.title)),
         ("owner", _owner_code(draft.owner)),
-        ("due_on", _due_code(draft.due_on, today)),
+        ("due_on", due_code(draft.due_on, today=today)),
         ("criterion", None if _says_something(draft.criterion) else "criterion_missing"),
     )
     return [Finding(field, code) for field, code in found if code]
@@ -143,10 +143,16 @@ def _owner_code(owner: Owner | None) -> str | None:
     return _OWNER_CODES.get(owner.standing) if owner else "owner_missing"
 
 
-def _due_code(due_on: date | None, today: date) -> str | None:
+FARTHEST_DUE = timedelta(days=730)
+
+
+def due_code(due_on: date | None, *, today: date) -> str | None:
+    """What keeps a date from being a due date, as in `review`; None when it can be one."""
     if due_on is None:
         return "due_missing"
-    return "due_in_past" if due_on < today else None
+    if due_on < today:
+        return "due_in_past"
+    return "due_too_far" if due_on - today > FARTHEST_DUE else None
 
 
 def _says_something(text: str | None) -> bool:

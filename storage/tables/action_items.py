@@ -1,12 +1,11 @@
 """Action items, what happened to them, and the proof that they are done."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.columns import Json, UtcDateTime, one_of
+from storage.tables.columns import UtcDateTime, one_of
 
 LEVELS = ("high", "medium", "low")
 
@@ -15,7 +14,8 @@ class ActionItem(SQLModel, table=True):
     """Something that will change, with one owner, numbered within its incident.
 
     `next_nudge_at` is the due time the clock looks for; None when nothing more is to be sent.
-    `ladder_started_at`: reminders before it belong to a former due date or owner.
+    `ladder_started_at`: reminders before it belong to a former due date. `last_rung` and
+    `weekly_sent` are how far the present ladder was climbed, `last_sent_at` the last reminder.
     """
 
     __tablename__ = "action_item"
@@ -39,7 +39,6 @@ class ActionItem(SQLModel, table=True):
     impact: str
     effort: str
     state: str = Field(default="open", index=True)
-    reason: str = ""
     created_by: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     assigned_at: datetime = Field(sa_type=UtcDateTime)
@@ -49,10 +48,8 @@ class ActionItem(SQLModel, table=True):
     last_rung: str | None = None
     last_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     weekly_sent: int = 0
-    assignment_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     times_snoozed: int = 0
-    version: int = 1
 
 
 class Proof(SQLModel, table=True):
@@ -85,9 +82,10 @@ class Proof(SQLModel, table=True):
 
 
 class ItemChange(SQLModel, table=True):
-    """What changed on an item: owner, due date, state, snooze; with the reason given."""
+    """What changed on an item, and the reason given. `before` and `after`: codes or ISO dates."""
 
     __tablename__ = "item_change"
+    __table_args__ = (one_of("what", ("state", "due_on", "snooze")),)
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: str
@@ -98,4 +96,3 @@ class ItemChange(SQLModel, table=True):
     reason: str = ""
     by: str
     at: datetime = Field(sa_type=UtcDateTime)
-    facts: dict[str, Any] = Field(default_factory=dict, sa_type=Json)

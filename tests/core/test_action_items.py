@@ -66,6 +66,8 @@ def test_a_complete_item_has_no_findings() -> None:
         ({"owner": Owner(UserId("UGONE"), Standing.left)}, "owner", "owner_has_left"),
         ({"due_on": None}, "due_on", "due_missing"),
         ({"due_on": date(2026, 11, 19)}, "due_on", "due_in_past"),
+        ({"due_on": date(2062, 12, 1)}, "due_on", "due_too_far"),
+        ({"due_on": date.max}, "due_on", "due_too_far"),
         ({"criterion": None}, "criterion", "criterion_missing"),
         ({"criterion": " - "}, "criterion", "criterion_missing"),
     ],
@@ -74,6 +76,10 @@ def test_what_is_amiss_is_found_at_its_field(
     changes: dict[str, object], field: str, code: str
 ) -> None:
     assert review(draft(**changes), today=TODAY) == [Finding(field, code)]
+
+
+def test_an_item_may_be_due_two_years_ahead() -> None:
+    assert review(draft(due_on=date(2028, 11, 19)), today=TODAY) == []
 
 
 def test_an_item_may_be_due_today_and_have_a_title_in_any_script() -> None:

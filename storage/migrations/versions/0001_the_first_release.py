@@ -200,7 +200,6 @@ def upgrade() -> None:
         sa.Column("weekly_sent", sa.Integer(), nullable=False),
         sa.Column("snoozed_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("times_snoozed", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("effort IN ('high', 'medium', 'low')", name="ck_effort"),
         sa.CheckConstraint("impact IN ('high', 'medium', 'low')", name="ck_impact"),
         sa.CheckConstraint(

@@ -1,0 +1,168 @@
+"""Action items: by number, by owner, and whose owner has something due."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from bot.core.action_items import UNFINISHED
+from storage.tables import ActionItem, Incident, ItemChange, Proof
+
+
+def by_number(
+    session: Session, team_id: str, incident_id: int, number: int, *, lock: bool = False
+) -> ActionItem | None:
+    """The item with this number in an incident."""
+    question = select(ActionItem).where(
+        col(ActionItem.team_id) == team_id,
+        col(ActionItem.incident_id) == incident_id,
+        col(ActionItem.number) == number,
+    )
+    if lock:
+        question = question.with_for_update().execution_options(populate_existing=True)
+    return session.execute(question).scalar_one_or_none()
+
+
+def of_incident(session: Session, team_id: str, incident_id: int) -> Sequence[ActionItem]:
+    """All items of an incident, by number."""
+    return (
+        session.execute(
+            select(ActionItem)
+            .where(col(ActionItem.team_id) == team_id, col(ActionItem.incident_id) == incident_id)
+            .order_by(col(ActionItem.number))
+        )
+        .scalars()
+        .all()
+    )
+
+
+def unfinished_of(
+    session: Session, team_id: str, owner: str
+) -> Sequence[tuple[ActionItem, Incident]]:
+    """What one person still has to do, with the incident of each, by due date."""
+    rows = session.execute(
+        select(ActionItem, Incident)
+        .join(Incident, col(Incident.id) == col(ActionItem.incident_id))
+        .where(
+            col(ActionItem.team_id) == team_id,
+            col(ActionItem.owner) == owner,
+            col(ActionItem.state).in_(UNFINISHED),
+        )
+        .order_by(col(ActionItem.due_on), col(ActionItem.id))
+    )
+    return [(item, incident) for item, incident in rows]
+
+
+def lock_some(session: Session, team_id: str, item_ids: Iterable[int]) -> Sequence[ActionItem]:
+    """The items with these ids, locked in their order, so that two who do so never cross."""
+    return (
+        session.execute(
+            select(ActionItem)
+            .where(col(ActionItem.team_id) == team_id, col(ActionItem.id).in_(list(item_ids)))
+            .order_by(col(ActionItem.id))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def owners_among(session: Session, team_id: str, user_ids: Iterable[str]) -> Sequence[str]:
+    """Which of these people have something still to do."""
+    wanted = set(user_ids)
+    found = (
+        session.execute(
+            select(col(ActionItem.owner))
+            .where(col(ActionItem.team_id) == team_id, col(ActionItem.state).in_(UNFINISHED))
+            .distinct()
+            .order_by(col(ActionItem.owner))
+        )
+        .scalars()
+        .all()
+    )
+    return [owner for owner in found if owner in wanted]
+
+
+def is_any_due(session: Session, team_id: str, now: datetime) -> bool:
+    """Whether somebody may have to be reminded."""
+    question = select(col(ActionItem.id)).where(
+        col(ActionItem.team_id) == team_id, col(ActionItem.next_nudge_at) <= now
+    )
+    return session.execute(question.limit(1)).first() is not None
+
+
+def claim_owners(session: Session, team_id: str, now: datetime, *, limit: int) -> Sequence[str]:
+    """Up to `limit` owners with something due, nobody else's until this transaction ends.
+
+    One row stands for each owner, the first that is due; whoever holds that row has the owner.
+    """
+    first_due = (
+        select(func.min(col(ActionItem.id)))
+        .where(col(ActionItem.team_id) == team_id, col(ActionItem.next_nudge_at) <= now)
+        .group_by(col(ActionItem.owner))
+        .limit(limit)
+    )
+    claimed = session.execute(
+        select(ActionItem)
+        .where(
+            col(ActionItem.id).in_(first_due),
+            # Asked again: another process may have dealt with it since the look above.
+            col(ActionItem.next_nudge_at) <= now,
+        )
+        .order_by(col(ActionItem.id))
+        .with_for_update(skip_locked=True)
+    ).scalars()
+    return [item.owner for item in claimed]
+
+
+def due_of(session: Session, team_id: str, owner: str, now: datetime) -> Sequence[ActionItem]:
+    """The items of an owner that are to be looked at, locked, finished ones among them."""
+    return (
+        session.execute(
+            select(ActionItem)
+            .where(
+                col(ActionItem.team_id) == team_id,
+                col(ActionItem.owner) == owner,
+                col(ActionItem.next_nudge_at) <= now,
+            )
+            .order_by(col(ActionItem.id))
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        .scalars()
+        .all()
+    )
+
+
+def last_reminded_at(session: Session, team_id: str, owner: str) -> datetime | None:
+    """When a person was last reminded, of whatever item."""
+    return session.execute(
+        select(func.max(col(ActionItem.last_sent_at))).where(
+            col(ActionItem.team_id) == team_id, col(ActionItem.owner) == owner
+        )
+    ).scalar()
+
+
+def latest_proofs(session: Session, team_id: str, item_ids: Iterable[int]) -> dict[int, Proof]:
+    """The proof each of these items was last closed with, by item."""
+    found = session.execute(
+        select(Proof)
+        .where(col(Proof.team_id) == team_id, col(Proof.item_id).in_(list(item_ids)))
+        .order_by(col(Proof.id))
+    ).scalars()
+    return {proof.item_id: proof for proof in found}
+
+
+def changes(session: Session, item_id: int, what: str) -> Sequence[ItemChange]:
+    """What changed on an item in one respect (`state`, `due_on`, `snooze`), oldest first."""
+    return (
+        session.execute(
+            select(ItemChange)
+            .where(col(ItemChange.item_id) == item_id, col(ItemChange.what) == what)
+            .order_by(col(ItemChange.id))
+        )
+        .scalars()
+        .all()
+    )
