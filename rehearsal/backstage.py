@@ -1,4 +1,4 @@
-"""Everything behind the doors of the workspace, put together once: state, sockets, faults, records of calls.
+"""Everything behind the doors of the workspace, put together once.
 
 Speaks no HTTP; see `server.py` for the doors and `calls.py` for the Web API's.
 """

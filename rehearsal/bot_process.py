@@ -1,4 +1,4 @@
-"""The real bot as a child process: started with environment only, killed without warning, started again.
+"""The real bot as a child process: started with environment only, killed, started again.
 
 Imports nothing of the bot. Several of them can run side by side, on one database or on many.
 """
@@ -32,7 +32,7 @@ class Slack(Protocol):
 
 
 class BotProcess:
-    """One bot. `database_url` defaults to a SQLite file in `folder`; `environment` is added on top."""
+    """One bot. `database_url` defaults to SQLite in `folder`; `environment` is added on top."""
 
     def __init__(
         self,

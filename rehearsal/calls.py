@@ -1,4 +1,4 @@
-"""The Web API's door: reads a call in any of Slack's forms, checks token, scopes and arguments, answers.
+"""The Web API's door: reads a call in any of Slack's forms, checks it, answers.
 
 What a method does is in `methods/`.
 """

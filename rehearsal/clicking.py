@@ -1,4 +1,4 @@
-"""The half of a person that presses, chooses, fills in and sends off. By what they see, not by ids."""
+"""The half of a person that presses, chooses, fills in and sends off, by what they see."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Clicking:
     # Buttons and menus
 
     def clicks(self, holder: Message | View, label: str, value: str | None = None) -> None:
-        """Presses a button, by label or action_id; `value` tells buttons of the same label apart."""
+        """Presses a button, by label or action_id; `value` tells same labels apart."""
         self._check_visible(holder)
         buttons = [e for e in plain.elements_of(holder.blocks) if e["type"] == "button"]
         fitting = [e for e in buttons if label in (self._words(e["text"]), e["action_id"])]
@@ -103,7 +103,7 @@ class Clicking:
         return stack[-1] if stack else None
 
     def awaits_modal(self, title: str | None = None, timeout: float = 3.0) -> View:
-        """The modal on top once there is one (of that title); for apps that open it after answering."""
+        """The modal on top once there is one, for apps that open it after answering."""
 
         def there() -> bool:
             return self.modal is not None and title in (None, self.modal.title)

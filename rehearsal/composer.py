@@ -1,4 +1,4 @@
-"""What a person types, as Slack sends it: marks escaped, mentions, channels and addresses linked."""
+"""What a person types, as Slack sends it: marks escaped, mentions and addresses linked."""
 
 import re
 

@@ -1,4 +1,7 @@
-"""The server's other addresses: Socket Mode, response_urls and files. Web API: `calls.py`; page: `page_api.py`."""
+"""The server's other addresses: Socket Mode, response_urls and files.
+
+The Web API is in `calls.py`, the page in `page_api.py`.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,7 @@ class Doors:
         return Response(file.content, media_type=kind or _media_type(file.name))
 
     def _may_read(self, request: Request, file: File) -> bool:
-        """The app needs its token; the page, which sends a referer, shows what it may show anyway."""
+        """The app needs its token; a browser says that it comes from the page."""
         token = request.headers.get("authorization", "").removeprefix("Bearer ")
         own_page = request.headers.get("sec-fetch-site") in ("same-origin", "none")
         return own_page or (token == self._backstage.app.bot_token and bool(file.id))

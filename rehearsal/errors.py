@@ -1,4 +1,4 @@
-"""How the workspace says no: to the app (`Rejected`) and to whoever drives a person (the others)."""
+"""How the workspace says no: to the app (`Rejected`), to whoever drives a person (the others)."""
 
 from typing import Any
 

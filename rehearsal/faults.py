@@ -90,7 +90,7 @@ class Faults:
     def random_losses(self, rate: float, seed: int = 0) -> None:
         """This share of calls is carried out and their answer lost."""
         with self._lock:
-            self._chance = (rate, random.Random(seed))
+            self._chance = (rate, random.Random(seed))  # noqa: S311
 
     def history_limited(self) -> None:
         """Histories as throttled apps get them: 15 messages, once a minute."""

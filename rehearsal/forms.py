@@ -1,4 +1,4 @@
-"""From what a person means ("Ben", "S1", a date) to the state of a field, and what Slack's client checks."""
+"""From what a person means ("Ben", "S1", a date) to the state of a field, and its checks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def field_of(view: View, name: str) -> Json:
 def answer_for(
     workspace: Workspace, element: Json, wanted: Any, user: str, options: list[Json] | None = None
 ) -> Json:
-    """The state a field has when somebody enters `wanted`. `options`: what an external select offers."""
+    """The state a field has with `wanted` in it. `options`: what an external select offers."""
     key = ANSWER_KEYS[element["type"]][0]
     if wanted is None:
         return {key: [] if key.endswith("s") else None}

@@ -1,4 +1,4 @@
-"""The one app installed in the workspace: its tokens, scopes, commands, shortcuts and subscriptions.
+"""The one app installed in the workspace: tokens, scopes, commands, subscriptions.
 
 Reads an app manifest as Slack would; without one, the app may do everything.
 """
@@ -32,9 +32,9 @@ class InstalledApp:
 
     name: str = "Howbot"
     handle: str = "howbot"
-    bot_token: str = "xoxb-rehearsal-000000000000-bot"
-    app_token: str = "xapp-1-A0HOWBOT-000000000000-rehearsal"
-    signing_secret: str = "rehearsal-signing-secret"
+    bot_token: str = "xoxb-rehearsal-000000000000-bot"  # noqa: S105
+    app_token: str = "xapp-1-A0HOWBOT-000000000000-rehearsal"  # noqa: S105
+    signing_secret: str = "rehearsal-signing-secret"  # noqa: S105
     scopes: set[str] = field(default_factory=_every_scope)
     app_scopes: set[str] = field(default_factory=lambda: {"connections:write"})
     commands: list[Json] | None = None
@@ -70,7 +70,7 @@ class InstalledApp:
         return next((s for s in fitting if name in (s["name"], s["callback_id"])), None)
 
     def receives(self, event: Json, channel: Channel | None) -> bool:
-        """Whether Slack would send this event: subscribed, scope held, channel visible to the bot."""
+        """Whether Slack would send this: subscribed, scope held, channel visible."""
         name = str(event["type"])
         if name == "message":
             assert channel is not None, "a message is always somewhere"

@@ -47,7 +47,7 @@ class Ledger:
         return [key for key in did if key not in stored]
 
     def doubled(self) -> list[str]:
-        """Deliveries that stand in the workspace more than once, and ts that a channel has twice."""
+        """Deliveries that stand there more than once, and ts that a channel has twice."""
         with self._workspace.lock:
             own = [
                 message

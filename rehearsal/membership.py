@@ -48,7 +48,7 @@ def leave(workspace: Workspace, channel: Channel, user: str, remover: str | None
 
 
 def archive(workspace: Workspace, channel: Channel, user: str) -> None:
-    """Closes a channel. Bots are put out of it, as Slack does, and cannot come back by themselves."""
+    """Closes a channel. Bots are put out of it and cannot come back by themselves."""
     _note_in(workspace, channel, user, "archive", "archived the channel")
     channel.is_archived = True
     event = {"type": _twin(channel, "archive"), "channel": channel.id, "user": user}

@@ -1,6 +1,6 @@
 """Views: people's modal stacks and Homes, and what was typed into them.
 
-Checks what Slack checks of a view (`block_kit`), keeps typed values where block and action ids stay.
+Keeps typed values where block and action ids stay. What a view may hold: `block_kit`.
 """
 
 from typing import Any
@@ -40,7 +40,7 @@ def push_view(backstage: Backstage, user: str, payload: Json) -> View:
 
 
 def update_view(backstage: Backstage, view: View, payload: Json, known_hash: str = "") -> None:
-    """Replaces what a view shows; typed values survive where block_id and action_id are the same."""
+    """Replaces what a view shows; typed values survive under the same block_id and action_id."""
     if known_hash and known_hash != view.hash:
         raise Rejected("hash_conflict")
     fresh = _made(backstage, view.user, payload, view.type, instead_of=view)

@@ -32,7 +32,7 @@ _STILL_THERE_SECONDS = 15
 
 
 class PageApi:
-    """Routes of the page. `stage` is the bot's process, its clock and the script, if there are any."""
+    """Routes of the page. `stage`: the bot's process, its clock and the script."""
 
     def __init__(self, server: RehearsalServer) -> None:
         self._server = server

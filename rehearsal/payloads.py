@@ -1,4 +1,4 @@
-"""What the app is sent when somebody types a command, clicks, submits or closes. Sends nothing itself."""
+"""What the app is sent when somebody types a command, clicks or submits. Sends nothing."""
 
 from typing import Any
 

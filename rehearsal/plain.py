@@ -101,7 +101,8 @@ def _date(found: re.Match[str]) -> str:
 
 _DATE_FORMS = {
     "{date_num}": "%Y-%m-%d", "{date_short_pretty}": "%b %-d, %Y",
-    "{date_long_pretty}": "%A, %B %-d, %Y", "{date_pretty}": "%B %-d, %Y", "{date_short}": "%b %-d, %Y",
+    "{date_long_pretty}": "%A, %B %-d, %Y", "{date_pretty}": "%B %-d, %Y",
+    "{date_short}": "%b %-d, %Y",
     "{date_long}": "%A, %B %-d, %Y",
     "{date}": "%B %-d, %Y", "{time_secs}": "%H:%M:%S", "{time}": "%H:%M", "{ago}": "ago",
 }  # fmt: skip

@@ -151,7 +151,10 @@ class RehearsalServer:
             raise TimeoutError(f"a socket of the app is still up after {timeout} s")
 
     def awaits(self, condition: Any, timeout: float = 5.0) -> bool:
-        """Until something is so in the workspace; False when it does not happen."""
+        """Until something is so in the workspace; False when it does not happen.
+
+        The condition runs under the workspace's lock: it must look, not call the server.
+        """
         return self.workspace.awaits(condition, timeout)
 
     def refresh_sockets(self) -> None:

@@ -1,4 +1,4 @@
-"""What goes on around the workspace while the page is open: the bot's process, the count, the script.
+"""What goes on around the workspace while the page is open: the bot, the count, the script.
 
 Without a bot of its own (in tests) it only reports whether a socket is up.
 """

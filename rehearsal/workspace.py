@@ -9,8 +9,7 @@ import itertools
 import string
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 
 from rehearsal import plain
 from rehearsal.records import Channel, File, Json, Message, User, View
@@ -160,11 +159,6 @@ class Workspace:
         """Sleeps until the condition holds; False when it does not within the time."""
         with self.changed:
             return self.changed.wait_for(condition, timeout)
-
-    @contextmanager
-    def changing(self) -> Iterator[None]:
-        with self.lock:
-            yield
 
     # Messages and views
 

@@ -33,7 +33,7 @@ def check_view(view: object) -> None:
 
 
 def with_ids(workspace: Workspace, blocks: list[Json]) -> list[Json]:
-    """A copy in which blocks and interactive elements without an id have one, as Slack gives them."""
+    """A copy in which blocks and elements without an id have one, as Slack gives them."""
     filled = copy.deepcopy(blocks)
     for block in filled:
         if block["type"] != "markdown":

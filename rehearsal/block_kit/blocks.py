@@ -130,7 +130,8 @@ def _video(block: Json, at: str, problems: Problems) -> None:
 
 def _card(block: Json, at: str, problems: Problems) -> None:
     allowed = (
-        "hero_image", "icon", "title", "subtitle", "body", "actions", "slack_icon", "subtext", "block_id",
+        "hero_image", "icon", "title", "subtitle", "body", "actions", "slack_icon", "subtext",
+        "block_id",
     )  # fmt: skip
     problems.keys(block, at, needed=(), allowed=allowed)
     if not any(block.get(key) for key in ("hero_image", "title", "actions", "body")):

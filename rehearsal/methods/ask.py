@@ -1,4 +1,4 @@
-"""A call as its method sees it: typed arguments, the channel it is about, and the usual refusals."""
+"""A call as its method sees it: typed arguments, its channel, the usual refusals."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Ask:
             raise Rejected("missing_scope", needed=",".join(scopes), provided=provided)
 
     def check_scopes(self) -> None:
-        """What Slack checks before the method: the scope, by kind of conversation where it matters."""
+        """The scopes a method needs, by kind of conversation where it matters."""
         rule = RULES[self.method]
         self.need(*rule.scopes)
         if not rule.by_type:

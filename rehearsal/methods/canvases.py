@@ -4,7 +4,8 @@ from rehearsal.errors import Rejected
 from rehearsal.methods.ask import Ask, Json, serves
 
 _OPERATIONS = (
-    "insert_at_start", "insert_at_end", "insert_before", "insert_after", "replace", "delete", "rename",
+    "insert_at_start", "insert_at_end", "insert_before", "insert_after", "replace",
+    "delete", "rename",
 )  # fmt: skip
 _LARGEST = 1024 * 1024
 

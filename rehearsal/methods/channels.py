@@ -1,4 +1,4 @@
-"""Methods that look at channels. Changing them: `conversations.py`; their messages: `history.py`."""
+"""Methods that look at channels. Changes: `conversations.py`; messages: `history.py`."""
 
 from rehearsal.errors import Rejected
 from rehearsal.methods.ask import Ask, Json, serves

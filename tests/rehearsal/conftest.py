@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import threading
@@ -15,7 +14,6 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app
 from slack_sdk import WebClient
 from slack_sdk.socket_mode.request import SocketModeRequest
-from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from rehearsal.server import RehearsalServer
@@ -36,6 +34,7 @@ class Counterpart:
         self.retries: list[str] = []
         self.app.event({"type": _ANY})(self._note)
         self._socket: ClientConnection | None = None
+        self._opened = threading.Event()
 
     def _note(self, body: Json, request: Any) -> None:
         self.bodies.append(body)
@@ -50,15 +49,18 @@ class Counterpart:
         return [".".join(filter(None, (e["type"], e.get("subtype")))) for e in self.events]
 
     def connect(self) -> None:
-        """Opens a socket and answers in a thread, without the reconnecting of Slack's own client."""
+        """Opens a socket that answers in a thread, without the reconnecting of Slack's client."""
         web = WebClient(self.slack.app_token, base_url=self.slack.api_url)
-        self._socket = connect(web.apps_connections_open(app_token=self.slack.app_token)["url"])
-        self._thread = threading.Thread(target=self._answer, args=(self._socket,), daemon=True)
+        url = web.apps_connections_open(app_token=self.slack.app_token)["url"]
+        self._thread = threading.Thread(target=self._answer, args=(url,), daemon=True)
         self._thread.start()
+        self._opened.wait(5)
         self.slack.wait_connected()
 
-    def _answer(self, socket: ClientConnection) -> None:
-        with ThreadPoolExecutor(8) as workers, contextlib.suppress(ConnectionClosed):
+    def _answer(self, url: str) -> None:
+        with connect(url) as socket, ThreadPoolExecutor(8) as workers:
+            self._socket = socket
+            self._opened.set()
             for frame in socket:
                 envelope = json.loads(frame)
                 if "envelope_id" in envelope:
@@ -80,6 +82,7 @@ class Counterpart:
             self._socket.close()
             self._thread.join()
             self._socket = None
+            self._opened.clear()
             self.slack.wait_disconnected()
 
 
