@@ -1,3 +1,3 @@
 """Imports every command file, so that the registry is full."""
 
-from commands import declare, help, people  # noqa: F401
+from commands import declare, findings, findings_sent, help, messages, people  # noqa: F401

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from storage.tables import AxisMove, ChainStep, EvalEntry, FormerFinding, Lesson, Remedy, Slice
 
 Finding = Slice | AxisMove | ChainStep | Remedy | EvalEntry | Lesson
-AnyFinding = TypeVar("AnyFinding", Slice, AxisMove, ChainStep, Remedy, EvalEntry, Lesson)
+AnyFinding = TypeVar("AnyFinding", bound=Finding)
 
 
 def slices(session: Session, team_id: str, incident_id: int) -> Sequence[Slice]:
@@ -53,15 +53,13 @@ def lessons(session: Session, team_id: str, incident_id: int) -> Sequence[Lesson
 def find(
     session: Session, table: type[AnyFinding], team_id: str, incident_id: int, finding_id: int
 ) -> AnyFinding | None:
-    """One finding of this incident, locked; None when it was taken out."""
+    """One finding of this incident; None when it was taken out."""
     return session.execute(
-        select(table)
-        .where(
+        select(table).where(
             col(table.team_id) == team_id,
             col(table.incident_id) == incident_id,
             col(table.id) == finding_id,
         )
-        .with_for_update()
     ).scalar_one_or_none()
 
 

@@ -9,6 +9,8 @@ from sqlmodel import Field, SQLModel
 from storage.tables.columns import Json, UtcDateTime, one_of
 
 FINDING_KINDS = ("slice", "axis", "chain", "remedy", "eval", "lesson")
+# What the review found that stands on the incident itself.
+ON_THE_INCIDENT = ("detection", "scope_reason", "eval_reason")
 
 
 class Slice(SQLModel, table=True):
@@ -131,10 +133,13 @@ class Lesson(SQLModel, table=True):
 
 
 class FormerFinding(SQLModel, table=True):
-    """How a finding stood before somebody changed it or took it out. `finding_id` is its row's."""
+    """How a finding stood before somebody changed it or took it out.
+
+    `finding_id` is that of its row; of the incident for what stands on the incident itself.
+    """
 
     __tablename__ = "former_finding"
-    __table_args__ = (one_of("kind", FINDING_KINDS),)
+    __table_args__ = (one_of("kind", (*FINDING_KINDS, *ON_THE_INCIDENT)),)
 
     id: int | None = Field(default=None, primary_key=True)
     team_id: str

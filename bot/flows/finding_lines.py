@@ -1,0 +1,162 @@
+"""Stored findings, read as the facts that rules judge and as the lines that people are shown."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.core.causes import (
+    AnswerKind,
+    Axis,
+    AxisFinding,
+    Confidence,
+    HowAnswer,
+    HowChain,
+    ScopeRow,
+)
+from bot.core.evals import EvalCase
+from bot.core.ids import UserId
+from bot.render.messages.findings import (
+    AxisLine,
+    DetectionLine,
+    EvalLine,
+    LessonLine,
+    ReasonLine,
+    RemedyLine,
+    SliceLine,
+    StepLine,
+)
+from bot.render.quantities import delta_words
+from storage.queries.findings import Finding
+from storage.tables import AxisMove, ChainStep, EvalEntry, Incident, Lesson, Remedy, Slice
+
+
+def axis_finding(row: AxisMove) -> AxisFinding:
+    """An axis as the rules see it."""
+    return AxisFinding(
+        axis=Axis(row.axis),
+        what_changed=row.what_changed,
+        link=row.link or None,
+        confidence=Confidence(row.confidence),
+        evidence=(row.evidence,) if row.evidence else (),
+        recollection=row.recollection,
+        how_missed=row.how_missed,
+        first_mover=row.moved_first,
+        owner=UserId(row.owner) if row.owner else None,
+    )
+
+
+def chains_of(steps: Iterable[ChainStep]) -> list[HowChain]:
+    """The how-chains that these steps, in their order, make up."""
+    chains: list[HowChain] = []
+    for step in steps:
+        owner = UserId(step.owner) if step.owner else None
+        answer = HowAnswer(step.answer, AnswerKind(step.kind), owner)
+        if step.moment is not None or not chains:
+            chains.append(HowChain(step.moment or "", (answer,)))
+        else:
+            last = chains.pop()
+            chains.append(HowChain(last.moment, (*last.answers, answer)))
+    return chains
+
+
+def eval_cases(rows: Sequence[EvalEntry]) -> list[EvalCase]:
+    """Eval cases as they are exported."""
+    return [
+        EvalCase(
+            number=row.number,
+            input=row.input,
+            observed=row.observed,
+            expected=row.expected,
+            slice=row.slice or None,
+            axis=Axis(row.axis) if row.axis else None,
+        )
+        for row in rows
+    ]
+
+
+def scope_delta(row: Slice) -> str:
+    """How far a slice moved, in signs; empty where it cannot be said."""
+    return delta_words(ScopeRow(row.name, row.baseline, row.observed).delta)
+
+
+def detection_line(incident: Incident) -> DetectionLine:
+    """How the incident was noticed."""
+    return DetectionLine(
+        how=incident.detection_how,
+        signal=incident.detection_signal,
+        missed=incident.detection_missed,
+        detected_at=incident.detected_at,
+    )
+
+
+def reason_lines(incident: Incident) -> list[ReasonLine]:
+    """The reasons in writing for what is not there."""
+    found = (("scope", incident.scope_unmeasurable), ("eval", incident.eval_reason))
+    return [ReasonLine(about, text) for about, text in found if text]
+
+
+def slice_line(row: Slice, value: str = "") -> SliceLine:
+    """A row of the scope table."""
+    return SliceLine(
+        row.name, row.baseline, row.observed, scope_delta(row), row.users_affected, value
+    )
+
+
+def axis_line(row: AxisMove, value: str = "") -> AxisLine:
+    """An axis that moved."""
+    return AxisLine(
+        axis=row.axis,
+        first=row.moved_first,
+        what_changed=row.what_changed,
+        link=row.link,
+        confidence=row.confidence,
+        evidence=row.evidence,
+        recollection=row.recollection,
+        how_missed=row.how_missed,
+        owner=row.owner or "",
+        value=value,
+    )
+
+
+def step_line(row: ChainStep, value: str = "") -> StepLine:
+    """One answer of a how-chain."""
+    return StepLine(
+        moment=row.moment or "",
+        question=row.question,
+        answer=row.answer,
+        about=row.kind,
+        owner=row.owner or "",
+        value=value,
+    )
+
+
+def remedy_line(row: Remedy, value: str = "") -> RemedyLine:
+    """What will stop it next time."""
+    return RemedyLine(row.kind, row.text, row.verified_how, value)
+
+
+def eval_line(row: EvalEntry, value: str = "") -> EvalLine:
+    """A case for the eval set."""
+    return EvalLine(row.number, row.input, row.observed, row.expected, row.slice, row.axis, value)
+
+
+def lesson_line(row: Lesson, value: str = "") -> LessonLine:
+    """What others can use."""
+    return LessonLine(row.text, row.applies_to, value)
+
+
+def line_of(
+    row: Finding, value: str = ""
+) -> SliceLine | AxisLine | StepLine | RemedyLine | EvalLine | LessonLine:
+    """The line of any finding."""
+    match row:
+        case Slice():
+            return slice_line(row, value)
+        case AxisMove():
+            return axis_line(row, value)
+        case ChainStep():
+            return step_line(row, value)
+        case Remedy():
+            return remedy_line(row, value)
+        case EvalEntry():
+            return eval_line(row, value)
+        case Lesson():
+            return lesson_line(row, value)

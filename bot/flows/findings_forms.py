@@ -1,0 +1,75 @@
+"""Which form belongs to which kind of finding, the lists behind the verbs, and taking out."""
+
+from bot.core.causes import Axis
+from bot.core.errors import Refused
+from bot.flows.answers import Answer
+from bot.flows.finding_lines import line_of, reason_lines
+from bot.flows.findings import Form, demand_place, saved, take_out
+from bot.flows.findings_causes import axes_there, axis_form
+from bot.flows.findings_chain import chain_form, demand_last, step_form, steps_there
+from bot.flows.findings_lessons import lesson_form
+from bot.flows.findings_remedies import cases_there, eval_form, remedy_form
+from bot.flows.findings_scope import detection_form, slice_form, slices_there
+from bot.flows.incident_cards import facts_of
+from bot.flows.runtime import Unit
+from bot.render.messages.findings import FindingsList, Line
+from storage.tables import Incident
+
+
+def open_form(unit: Unit, number: int, user: str, kind: str, *, change: int = 0) -> Form:
+    """The form of this kind, empty or with the finding to change."""
+    incident = demand_place(unit, number, user, lock=False)
+    match kind:
+        case "detection":
+            return detection_form(unit, incident)
+        case "slice":
+            return slice_form(unit, incident, change=change)
+        case "axis":
+            return axis_form(unit, incident, change=change)
+        case "chain":
+            return step_form(unit, incident, change) if change else chain_form(unit, incident)
+        case "remedy":
+            return remedy_form(unit, incident, change=change)
+        case "eval":
+            return eval_form(unit, incident, change=change)
+        case "lesson":
+            return lesson_form(unit, incident, change=change)
+    raise Refused("unknown_button")
+
+
+def list_findings(unit: Unit, incident: Incident, verb: str) -> Answer:
+    """What is there under a verb (`slice`, `cause` or `eval`), with a way to change and to add."""
+    there: list[Line] = []
+    if verb == "slice":
+        there = [*slices_there(unit, incident), *_reason(incident, "scope")]
+    elif verb == "cause":
+        there = [*axes_there(unit, incident), *steps_there(unit, incident)]
+    elif verb == "eval":
+        there = [*cases_there(unit, incident), *_reason(incident, "eval")]
+    context = FindingsList(verb, facts_of(incident), unit.house.command, there)
+    return Answer.saying(unit.render(context))
+
+
+def _reason(incident: Incident, about: str) -> list[Line]:
+    return [line for line in reason_lines(incident) if line.about == about]
+
+
+def remove(unit: Unit, number: int, kind: str, finding_id: int, *, by: str) -> Answer:
+    """Take a finding out; how it stood is kept."""
+    incident = demand_place(unit, number, by)
+    if kind == "chain":
+        demand_last(unit, incident, finding_id)
+    row = take_out(unit, incident, kind, finding_id, by=by)
+    return saved(unit, incident, [line_of(row)], removed=True)
+
+
+def begin_form(unit: Unit, incident: Incident, user: str, verb: str, text: str) -> Form:
+    """The form behind a verb, begun with what was typed after it."""
+    demand_place(unit, incident.number, user, lock=False)
+    if verb == "slice":
+        return slice_form(unit, incident, name=text)
+    if verb == "eval":
+        return eval_form(unit, incident, failing_input=text)
+    first, _, rest = text.partition(" ")
+    named = first.lower().strip(":,") if first.lower().strip(":,") in list(Axis) else ""
+    return axis_form(unit, incident, axis=named, what_changed=rest.strip() if named else text)

@@ -1,0 +1,138 @@
+"""The forms of what a review finds. Each shows what is there already, above what is asked.
+
+`data`: JSON that comes back with the form. `changing`: it shows a finding that exists, which can
+also be taken out.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar
+
+from bot.render.messages.findings import Line
+
+
+@dataclass(frozen=True)
+class DetectionView:
+    """Modal *How it was noticed*."""
+
+    template: ClassVar[str] = "finding_detection"
+    data: str
+    how: str = ""
+    signal: str = ""
+    missed: str = ""
+    detected_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SliceView:
+    """Modal *Add a slice*. `reason`: what makes it impossible to measure."""
+
+    template: ClassVar[str] = "finding_slice"
+    data: str
+    name: str = ""
+    baseline: str = ""
+    incident: str = ""
+    users: str = ""
+    reason: str = ""
+    changing: bool = False
+    there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AxisView:
+    """Modal *Which axis moved?*. `questions`: what is asked of each axis, by its code."""
+
+    template: ClassVar[str] = "finding_axis"
+    data: str
+    axis: str = ""
+    first: bool = False
+    what_changed: str = ""
+    link: str = ""
+    confidence: str = "medium"
+    evidence: str = ""
+    recollection: bool = False
+    how_missed: str = ""
+    owner: str = ""
+    changing: bool = False
+    questions: dict[str, str] = field(default_factory=dict)
+    there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ChainView:
+    """Modal *How it came about*: one question of the chain.
+
+    `position` is part of the fields' names: Slack keeps what was typed where a name stays.
+    `begins`: this answer starts a chain, and the key moment is asked as well.
+    `overtaken`: somebody else answered first; what was typed is in the form again.
+    """
+
+    template: ClassVar[str] = "finding_chain"
+    data: str
+    position: int
+    begins: bool
+    question: str = ""
+    moment: str = ""
+    answer: str = ""
+    about: str = ""
+    owner: str = ""
+    changing: bool = False
+    removable: bool = False
+    overtaken: bool = False
+    there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RemedyView:
+    """Modal *What will stop it*. `questions`: what is asked of each kind, by its code."""
+
+    template: ClassVar[str] = "finding_remedy"
+    data: str
+    remedy: str = ""
+    text: str = ""
+    verified_how: str = ""
+    changing: bool = False
+    questions: dict[str, str] = field(default_factory=dict)
+    there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class EvalView:
+    """Modal *Add an eval case*. `reason`: how it comes that none applies."""
+
+    template: ClassVar[str] = "finding_eval"
+    data: str
+    input: str = ""
+    observed: str = ""
+    expected: str = ""
+    slice: str = ""
+    axis: str = ""
+    reason: str = ""
+    changing: bool = False
+    there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class LessonView:
+    """Modal *Add a lesson*."""
+
+    template: ClassVar[str] = "finding_lesson"
+    data: str
+    text: str = ""
+    applies_to: str = ""
+    changing: bool = False
+    there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was saved, in the place of the form.
+
+    `remarks`: (code, axis or "") of what is still open; worth knowing, never in the way.
+    """
+
+    template: ClassVar[str] = "finding_saved"
+    key: str
+    lines: list[Line] = field(default_factory=list)
+    removed: bool = False
+    remarks: list[tuple[str, str]] = field(default_factory=list)
