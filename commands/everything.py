@@ -1,3 +1,20 @@
 """Imports every command file, so that the registry is full."""
 
-from commands import declare, findings, findings_sent, help, messages, people  # noqa: F401
+from commands import (  # noqa: F401
+    action_items,
+    channels,
+    declare,
+    findings,
+    findings_sent,
+    help,
+    home,
+    item_follow_up,
+    life_cycle,
+    messages,
+    people,
+    records,
+    roles,
+    severity,
+    times,
+    updates,
+)

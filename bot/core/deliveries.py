@@ -54,6 +54,13 @@ class DirectMessage:
 
 
 @dataclass(frozen=True)
+class FindDirectMessage:
+    """Look whether an earlier try of this delivery reached somebody; say nothing."""
+
+    user: str
+
+
+@dataclass(frozen=True)
 class Update:
     """Put new content into a message of our own."""
 
@@ -127,6 +134,14 @@ class FetchPerson:
 
 
 @dataclass(frozen=True)
+class FetchMessage:
+    """Ask Slack what a message says."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
 class FetchPeople:
     """Ask Slack who is in the workspace."""
 
@@ -136,12 +151,20 @@ class FetchChannels:
     """Ask Slack which channels we are in."""
 
 
+@dataclass(frozen=True)
+class FetchMembers:
+    """Ask Slack who is in a channel."""
+
+    channel: str
+
+
 Delivery = (
     CreateChannel
     | Invite
     | SetTopic
     | Post
     | DirectMessage
+    | FindDirectMessage
     | Update
     | Delete
     | Pin
@@ -150,8 +173,10 @@ Delivery = (
     | Upload
     | PublishHome
     | FetchPerson
+    | FetchMessage
     | FetchPeople
     | FetchChannels
+    | FetchMembers
 )
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Delivery)}

@@ -21,8 +21,11 @@ from bot.core.deliveries import (
     Delivery,
     DirectMessage,
     FetchChannels,
+    FetchMembers,
+    FetchMessage,
     FetchPeople,
     FetchPerson,
+    FindDirectMessage,
     Invite,
     Pin,
     Post,
@@ -33,6 +36,7 @@ from bot.core.deliveries import (
     Upload,
 )
 from bot.slack.errors import Permanent, Unknown, understood
+from bot.slack.history import read_one
 from bot.slack.reconcile import Search, find_bookmark, find_channel, find_message, is_shared
 
 Result = dict[str, Any]
@@ -127,6 +131,13 @@ class Deliverer:
             if found:
                 return {"channel": channel, "ts": found, "found": True}
         return self._post(channel, delivery.text, delivery.blocks, None, attempt.key)
+
+    @_do.register
+    def _(self, delivery: FindDirectMessage, attempt: Attempt) -> Result:
+        opened = self._call("conversations.open", users=delivery.user)
+        channel = opened["channel"]["id"]
+        found = find_message(self.client, attempt.search, channel, None, attempt.key)
+        return {"channel": channel, "ts": found or "", "found": bool(found)}
 
     @_do.register
     def _(self, delivery: Update, attempt: Attempt) -> Result:
@@ -278,6 +289,10 @@ class Deliverer:
         return {"people": [response["user"]]}
 
     @_do.register
+    def _(self, delivery: FetchMessage, attempt: Attempt) -> Result:
+        return {"message": read_one(self.client, delivery.channel, delivery.ts)}
+
+    @_do.register
     def _(self, delivery: FetchPeople, attempt: Attempt) -> Result:
         return {"people": self._pages("users.list", "members", self.client.users_list)}
 
@@ -292,11 +307,17 @@ class Deliverer:
         )
         return {"channels": [{"id": each["id"], "name": each["name"]} for each in found]}
 
+    @_do.register
+    def _(self, delivery: FetchMembers, attempt: Attempt) -> Result:
+        method = "conversations.members"
+        call = self.client.conversations_members
+        return {"members": self._pages(method, "members", call, channel=delivery.channel)}
+
     def _pages(
         self, method: str, field_name: str, call: Callable[..., Any], **arguments: Any
-    ) -> list[dict[str, Any]]:
+    ) -> list[Any]:
         """Everything on all pages; an empty cursor is the end, a short page is not."""
-        found: list[dict[str, Any]] = []
+        found: list[Any] = []
         cursor = None
         while True:
             with understood(method):
