@@ -15,7 +15,7 @@ import structlog
 from slack_bolt import App
 
 from bot.core.clock import Clock
-from bot.flows import workspace
+from bot.flows import reminders, update_reminders, workspace
 from bot.flows.runtime import House, Runtime
 from bot.render.environment import TEMPLATES, Words
 from bot.render.stages import load_stages
@@ -108,7 +108,11 @@ def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Run
 
 def duties(runtime: Runtime) -> list[Callable[[], object]]:
     """What the clock has flows look for."""
-    return [partial(workspace.tidy, runtime)]
+    return [
+        partial(workspace.tidy, runtime),
+        partial(update_reminders.hand_over, runtime),
+        partial(reminders.hand_over, runtime),
+    ]
 
 
 def run(settings: Settings) -> None:

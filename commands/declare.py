@@ -1,16 +1,18 @@
 """Declaring an incident: typed, in a modal, from a message, or once more after a question."""
 
 import json
-from datetime import UTC, datetime
+import re
 from typing import Any
 
 from bot.core.ids import Ts
 from bot.core.incident import Category, Severity, normalise_title, split_severity
 from bot.core.timeline import ts_to_datetime
 from bot.flows.answers import Answer
-from bot.flows.declare import Declare, FirstMessage, declare
+from bot.flows.declare import Declare, FirstMessage, declare, declared_before
+from bot.flows.incident_cards import facts_of
 from bot.flows.people import plain_text
-from bot.flows.runtime import Runtime
+from bot.flows.runtime import Runtime, Unit
+from bot.render.messages.incident import IncidentFacts
 from bot.render.views.incident import DeclareView
 from bot.render.views.shared import Notice
 from bot.slack.requests import ButtonRequest, ShortcutRequest, SubmissionRequest
@@ -24,17 +26,18 @@ from commands.registry import (
     verb,
 )
 
-DRILL = "--drill"
-LONGEST_QUOTE = 1000
+# Slack's clients make one dash of two.
+DRILL = re.compile(r"(?:--|[—–])drill\b", re.IGNORECASE)
+LONGEST_QUOTE = 2000
 
 
 @verb("declare", "new", "create", "open", "trigger", usage="[S1|S2|S3] [--drill] [title]")
 def declare_typed(runtime: Runtime, typed: Typed) -> Outcome:
     """With a title: at once. Without: the modal."""
-    words = typed.rest.replace(DRILL, " ").strip()
-    severity, title = split_severity(words)
+    words, drills = DRILL.subn(" ", typed.rest)
+    severity, title = split_severity(words.strip())
     if normalise_title(title) is None:
-        return _modal(runtime, typed.user, severity=severity, drill=DRILL in typed.rest)
+        return _modal(runtime, typed.user, severity=severity, drill=bool(drills))
 
     return runtime.once(
         typed.key,
@@ -44,7 +47,7 @@ def declare_typed(runtime: Runtime, typed: Typed) -> Outcome:
                 title=plain_text(unit, title),
                 by=typed.user,
                 severity=severity or Severity.S2,
-                drill=DRILL in typed.rest,
+                drill=bool(drills),
             ),
         ),
     )
@@ -59,14 +62,15 @@ def declare_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
 @button("incident.declare_another")
 def declare_another(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """The person was asked "another one?" and means it."""
-    severity, title = split_severity(click.value)
-    return runtime.once(
-        click.key,
-        lambda unit: declare(
-            unit,
-            Declare(title=title, by=click.user, severity=severity or Severity.S2, another=True),
-        ),
+    draft = json.loads(click.value)
+    command = Declare(
+        title=draft["title"],
+        by=click.user,
+        severity=Severity(draft["severity"]),
+        drill=draft["drill"],
+        another=True,
     )
+    return runtime.once(click.key, lambda unit: declare(unit, command))
 
 
 @shortcut("declare_incident")
@@ -96,7 +100,6 @@ def declare_from_message(runtime: Runtime, used: ShortcutRequest) -> Outcome:
 @submission("declare")
 def declare_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
     """The modal was sent in."""
-    started = form.values.get("started_at")
     command = Declare(
         title=form.text("title"),
         by=form.user,
@@ -104,19 +107,37 @@ def declare_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         category=Category(form.text("category") or Category.user_visible_regression),
         lead=form.text("lead"),
         known=form.text("known"),
-        started_at=datetime.fromtimestamp(int(started), UTC) if started else None,
+        started_at=form.moment("started_at"),
         private=bool(form.values.get("private")),
         drill=bool(form.data.get("drill")),
         message=_first_message(form.data),
+        another=bool(form.data.get("another")),
     )
+    return runtime.once(form.key, lambda unit: _declare_in_form(unit, command, form.data))
 
-    return runtime.once(form.key, lambda unit: _in_a_view(runtime, declare(unit, command)))
+
+def _declare_in_form(unit: Unit, command: Declare, data: dict[str, Any]) -> Answer:
+    """The answer in the place of the form; the question "another one?" keeps what was typed."""
+    former = declared_before(unit, command)
+    if former is not None:
+        return Answer(view=unit.words.view(_asking_again(facts_of(former), command, data)))
+    answer = declare(unit, command)
+    title = unit.words.line("declare_title")
+    return Answer(view=unit.words.view(Notice(title=title, words=answer.text)))
 
 
-def _in_a_view(runtime: Runtime, answer: Answer) -> Answer:
-    """The answer in the place of the form."""
-    title = runtime.words.line("declare_title")
-    return Answer(view=runtime.words.view(Notice(title=title, words=answer.text)))
+def _asking_again(twice: IncidentFacts, command: Declare, data: dict[str, Any]) -> DeclareView:
+    return DeclareView(
+        lead=command.lead,
+        title=command.title,
+        severity=command.severity,
+        category=command.category,
+        known=command.known,
+        started_at=command.started_at,
+        private=command.private,
+        twice=twice,
+        data=json.dumps({**data, "another": True}, ensure_ascii=False),
+    )
 
 
 def _first_message(data: dict[str, dict[str, str]]) -> FirstMessage | None:
@@ -148,7 +169,7 @@ def _modal(
             title=title,
             severity=severity or Severity.S2,
             known=known,
-            data=json.dumps({**(data or {}), "drill": drill}),
+            data=json.dumps({**(data or {}), "drill": drill}, ensure_ascii=False),
         )
     )
     return OpenView(view, instead=f"{runtime.house.command} declare S2 …")

@@ -13,6 +13,7 @@ from commands import (  # noqa: F401
     messages,
     people,
     records,
+    retrospective,
     roles,
     severity,
     times,

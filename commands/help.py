@@ -1,8 +1,9 @@
 """What can be done: the palette for here and now, and help on every verb."""
 
+from bot.flows import palette
 from bot.flows.answers import Answer
 from bot.flows.runtime import Runtime
-from bot.render.messages.help import Help, Palette, VerbHelp
+from bot.render.messages.help import Help, VerbHelp
 from commands.registry import Outcome, Typed, everything, verb
 
 
@@ -28,4 +29,5 @@ def show_help(runtime: Runtime, typed: Typed) -> Outcome:
 @verb("palette")
 def show_palette(runtime: Runtime, typed: Typed) -> Outcome:
     """What this person can do here."""
-    return Answer.saying(runtime.words.message(Palette(command=runtime.house.command)))
+    with runtime.reading() as unit:
+        return palette.offer(unit, typed.user, typed.channel)

@@ -87,6 +87,11 @@ def move(status: Status, wanted: Move) -> Status:
         raise Refused(f"cannot_{wanted}", status=status) from None
 
 
+def is_over(status: Status) -> bool:
+    """Whether nothing more can be done to an incident: it was cancelled or merged."""
+    return not any(before is status for before, _ in MOVES)
+
+
 LONGEST_TITLE = 150
 
 

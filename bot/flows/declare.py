@@ -1,9 +1,10 @@
 """Declaring an incident: its number, its first entry, and everything that opens for it."""
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.deliveries import CreateChannel, DirectMessage, Invite, Post
+from bot.core.deliveries import CreateChannel, DirectMessage, Post
 from bot.core.errors import Refused
 from bot.core.ids import UserId
 from bot.core.incident import (
@@ -21,26 +22,26 @@ from bot.core.incident import (
 from bot.flows.answers import Answer
 from bot.flows.incident_cards import ANNOUNCEMENT, CARD, facts_of, set_topic
 from bot.flows.incidents import identity
+from bot.flows.invitations import invite
 from bot.flows.people import demand_colleague, plain_text
 from bot.flows.registry import Facts, follows, when_refused
 from bot.flows.runtime import Unit
 from bot.flows.timeline import note_by_bot
+from bot.flows.times import demand_past
 from bot.render.messages.incident import (
     ChannelFailed,
-    ChannelOpened,
     Declared,
     DeclaredTwice,
     IncidentFacts,
     Preserve,
 )
-from storage.queries import incidents
-from storage.tables import Channel, Entry, Incident
+from storage.queries import channels, incidents
+from storage.tables import Entry, Incident, Workspace
 
 NAMES_TO_TRY = 20
 # The list comes right after the card, without being in its way.
 PRESERVE_AFTER = timedelta(seconds=1)
 CHANNEL_OPENED = "channel_opened"
-DECLARER_INVITED = "declarer_invited"
 
 
 @dataclass(frozen=True)
@@ -74,19 +75,19 @@ class Declare:
 
 def declare(unit: Unit, command: Declare) -> Answer:
     """Open an incident; a repeat within two minutes is a question instead."""
+    former = declared_before(unit, command)
+    if former is not None:
+        return _ask_whether_another(unit, former, command)
     title = normalise_title(command.title)
     if title is None:
         raise Refused("title_missing", field="title")
     command = replace(command, title=title, lead=command.lead or command.by)
-    demand_colleague(unit, command.lead, field="lead")
-    if command.started_at is not None and command.started_at > unit.now:
-        raise Refused("time_ahead", at=command.started_at, field="started_at")
-    workspace = incidents.workspace(unit.session, unit.team_id, lock=True)
-    assert workspace is not None
-    if not command.another:
-        repeated = _repeated(unit, command)
-        if repeated is not None:
-            return _ask_whether_another(unit, repeated, command)
+    if command.lead != command.by:
+        # Everyone may declare and goes on with it; a duty is given to colleagues only.
+        demand_colleague(unit, command.lead, field="lead")
+    started_at = demand_past(unit, command.started_at, field="started_at")
+    command = replace(command, started_at=started_at)
+    workspace = _locked_workspace(unit)
     incident = _store(unit, command, workspace.next_number)
     workspace.next_number += 1
     _open_channel(unit, incident)
@@ -94,10 +95,14 @@ def declare(unit: Unit, command: Declare) -> Answer:
     return Answer.saying(unit.render(Declared(incident=facts_of(incident), shortened=was_cut)))
 
 
-def _repeated(unit: Unit, command: Declare) -> Incident | None:
+def declared_before(unit: Unit, command: Declare) -> Incident | None:
+    """What the same person declared under the same title a moment ago, unless they know."""
+    if command.another:
+        return None
+    _locked_workspace(unit)
     since = unit.now - REPEAT_WITHIN
     recent = incidents.declared_since(unit.session, unit.team_id, command.by, since)
-    title, _ = shorten_title(command.title)
+    title, _ = shorten_title(normalise_title(command.title) or "")
     for other in recent:
         declaration = Declaration(other.title, UserId(other.declared_by), other.declared_at)
         if looks_repeated(title, UserId(command.by), now=unit.now, recent=[declaration]):
@@ -105,13 +110,30 @@ def _repeated(unit: Unit, command: Declare) -> Incident | None:
     return None
 
 
+def _locked_workspace(unit: Unit) -> Workspace:
+    found = incidents.workspace(unit.session, unit.team_id, lock=True)
+    assert found is not None
+    return found
+
+
 def _ask_whether_another(unit: Unit, former: Incident, command: Declare) -> Answer:
-    draft = f"{command.severity} {command.title}"
     return Answer.saying(
         unit.render(
-            DeclaredTwice(incident=facts_of(former), title=command.title, draft=draft[:2000])
+            DeclaredTwice(incident=facts_of(former), title=command.title, draft=draft_of(command))
         )
     )
+
+
+LONGEST_DRAFT = 2000
+
+
+def draft_of(command: Declare) -> str:
+    """What was typed, as the value of a button; a title that is too long for one is cut."""
+    kept = {"severity": command.severity, "drill": command.drill}
+    room = len(command.title)
+    while len(draft := json.dumps({**kept, "title": command.title[:room]})) > LONGEST_DRAFT:
+        room -= max(1, (len(draft) - LONGEST_DRAFT) // 12)
+    return draft
 
 
 def _store(unit: Unit, command: Declare, number: int) -> Incident:
@@ -195,18 +217,11 @@ def channel_opened(unit: Unit, subject: Facts, result: Facts) -> None:
     incident = incidents.by_id(unit.session, unit.team_id, subject["incident"], lock=True)
     channel = result["channel"]
     incident.channel_id, incident.channel_name = channel, result["name"]
-    unit.session.add(
-        Channel(team_id=unit.team_id, channel_id=channel, incident_id=identity(incident))
-    )
+    unit.session.flush()
+    channels.belongs(unit.session, unit.team_id, channel, identity(incident))
     for user in dict.fromkeys((incident.declared_by, incident.lead)):
         incidents.add_member(unit.session, unit.team_id, identity(incident), user)
-        unit.send(
-            Invite(channel, [user]),
-            lane=f"invite:{channel}:{user}",
-            follow_up=DECLARER_INVITED,
-            subject={"incident": identity(incident)},
-            asked_by=incident.declared_by,
-        )
+        invite(unit, incident, user, asked_by=incident.declared_by)
     unit.refresh_card(CARD, identity(incident))
     set_topic(unit, incident)
     if not incident.private:
@@ -222,20 +237,6 @@ def _post_preserve_list(unit: Unit, incident: Incident, channel: str) -> None:
         lane=f"preserve:{channel}",
         not_before=unit.now + PRESERVE_AFTER,
         dedupe_key=f"preserve:{identity(incident)}",
-    )
-
-
-@follows(DECLARER_INVITED)
-def declarer_invited(unit: Unit, subject: Facts, result: Facts) -> None:
-    """Tell the declarer when somebody could not be let in."""
-    refused = sorted(result.get("refused") or {})
-    if not refused:
-        return
-    incident = incidents.by_id(unit.session, unit.team_id, subject["incident"])
-    message = unit.render(ChannelOpened(incident=facts_of(incident), refused=refused))
-    unit.send(
-        DirectMessage(incident.declared_by, message.text, message.blocks),
-        lane=f"dm:{incident.declared_by}",
     )
 
 

@@ -1,14 +1,16 @@
 """The incident's card and its line in the incidents channel, rendered as things stand."""
 
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from bot.core.deliveries import Bookmark, Pin, SetTopic
 from bot.core.incident import Severity, key, review_due_on
 from bot.flows.incidents import identity
+from bot.flows.open_stage import refresh_stage
+from bot.flows.people import zone_of
 from bot.flows.registry import CardContent, Facts, follows, rendered_late
 from bot.flows.runtime import Unit
 from bot.render.messages.incident import Announcement, IncidentCard, IncidentFacts
-from storage.queries import incidents
+from storage.queries import channels, incidents
 from storage.tables import Incident
 
 CARD = "incident"
@@ -33,15 +35,24 @@ def facts_of(incident: Incident) -> IncidentFacts:
 
 
 def show_change(unit: Unit, incident: Incident, *, topic: bool = False) -> None:
-    """Have the card and the announcement follow what changed, and the topic if it says so."""
+    """Have the cards and the announcement follow what changed, and the topic if it says so."""
     incident.version += 1
     if incident.channel_id is None:
         return
     unit.refresh_card(CARD, identity(incident))
     if not incident.private:
         unit.refresh_card(ANNOUNCEMENT, identity(incident))
-    if topic:
+    refresh_stage(unit, identity(incident))
+    if topic and is_in_channel(unit, incident):
         set_topic(unit, incident)
+
+
+def is_in_channel(unit: Unit, incident: Incident) -> bool:
+    """Whether the incident's channel is open and Howbot is in it."""
+    if incident.channel_id is None:
+        return False
+    place = channels.find(unit.session, unit.team_id, incident.channel_id)
+    return place is not None and place.state == "open"
 
 
 def set_topic(unit: Unit, incident: Incident) -> None:
@@ -56,9 +67,9 @@ def set_topic(unit: Unit, incident: Incident) -> None:
 
 @rendered_late(CARD)
 def render_card(unit: Unit, subject: str) -> CardContent | None:
-    """The pinned card."""
+    """The pinned card; it waits while Howbot is not in the channel."""
     incident = incidents.by_id(unit.session, unit.team_id, int(subject))
-    if incident.channel_id is None:
+    if incident.channel_id is None or not is_in_channel(unit, incident):
         return None
     update = incidents.latest_update(unit.session, identity(incident))
     context = IncidentCard(
@@ -75,8 +86,9 @@ def render_card(unit: Unit, subject: str) -> CardContent | None:
         latest_update_at=update.at if update else None,
         resolution=incident.resolution,
         closing_reason=incident.closing_reason,
-        merged_into=_merged_into(unit, incident),
-        review_due=_review_due(incident),
+        merged_into=merged_into(unit, incident),
+        affected=incident.affected,
+        review_due=review_due(unit, incident),
         command=unit.house.command,
     )
     return CardContent(incident.channel_id, unit.render(context))
@@ -93,7 +105,7 @@ def render_announcement(unit: Unit, subject: str) -> CardContent | None:
         incident=facts_of(incident),
         declared_by=incident.declared_by,
         declared_at=incident.declared_at,
-        merged_into=_merged_into(unit, incident),
+        merged_into=merged_into(unit, incident),
     )
     return CardContent(place, unit.render(context))
 
@@ -114,14 +126,19 @@ def house_channel(unit: Unit, purpose: str) -> str | None:
     return (workspace.channels if workspace else {}).get(purpose)
 
 
-def _merged_into(unit: Unit, incident: Incident) -> str:
+def merged_into(unit: Unit, incident: Incident) -> str:
+    """How the incident is written that this one goes on in; empty when it was not merged."""
     if incident.merged_into is None:
         return ""
     return key(incidents.by_id(unit.session, unit.team_id, incident.merged_into).number)
 
 
-def _review_due(incident: Incident) -> str:
+def review_due(unit: Unit, incident: Incident) -> date | None:
+    """The day by which the retrospective has to start; None before resolving and for drills.
+
+    Counted from the day of resolving where the lead is.
+    """
     if incident.resolved_at is None or incident.drill:
-        return ""
-    due = review_due_on(Severity(incident.severity), incident.resolved_at, zone=ZoneInfo("UTC"))
-    return due.isoformat()
+        return None
+    zone = zone_of(unit, incident.lead)
+    return review_due_on(Severity(incident.severity), incident.resolved_at, zone=zone)

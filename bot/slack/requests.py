@@ -5,6 +5,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 Payload = dict[str, Any]
@@ -61,6 +62,11 @@ class SubmissionRequest:
     def text(self, name: str) -> str:
         """A field's text without space around it; empty when left out."""
         return str(self.values.get(name) or "").strip()
+
+    def moment(self, name: str) -> datetime | None:
+        """A moment that was picked, in UTC; None when left out."""
+        seconds = self.values.get(name)
+        return datetime.fromtimestamp(int(seconds), UTC) if seconds else None
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,25 @@ def open_incident_channels(session: Session, team_id: str) -> list[Channel]:
     )
 
 
+def closed_incident_channels(session: Session, team_id: str) -> list[Channel]:
+    """The channels of incidents that Howbot cannot write in, as far as it was told."""
+    return list(
+        session.execute(
+            select(Channel).where(
+                col(Channel.team_id) == team_id,
+                col(Channel.incident_id).is_not(None),
+                col(Channel.state) != "open",
+            )
+        ).scalars()
+    )
+
+
 def belongs(session: Session, team_id: str, channel_id: str, incident_id: int) -> None:
     """Remember whose channel this is; Howbot is in it."""
+    row = Channel(team_id=team_id, channel_id=channel_id, incident_id=incident_id)
     session.execute(
         insert_for(session)(Channel)
-        .values(team_id=team_id, channel_id=channel_id, incident_id=incident_id, state="open")
+        .values(**row.model_dump(exclude={"id"}))
         .on_conflict_do_update(
             index_elements=["team_id", "channel_id"],
             set_={"incident_id": incident_id, "state": "open"},

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, delete, select
 from sqlmodel import Session, col
 
 from storage.queries.outbox import insert_for
@@ -13,7 +14,12 @@ from storage.tables import ChannelMember, Incident, Role, StatusUpdate, Workspac
 def workspace(session: Session, team_id: str, *, lock: bool = False) -> Workspace | None:
     """The workspace; locked, nobody else takes a number until this transaction ends."""
     question = select(Workspace).where(col(Workspace.team_id) == team_id)
-    return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
+    return session.execute(_locked(question) if lock else question).scalar_one_or_none()
+
+
+def _locked(question: Select[Any]) -> Select[Any]:
+    """Lock what is found; what the session knew of it before the lock may be out of date."""
+    return question.with_for_update().execution_options(populate_existing=True)
 
 
 def by_number(
@@ -23,7 +29,7 @@ def by_number(
     question = select(Incident).where(
         col(Incident.team_id) == team_id, col(Incident.number) == number
     )
-    return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
+    return session.execute(_locked(question) if lock else question).scalar_one_or_none()
 
 
 def by_id(session: Session, team_id: str, incident_id: int, *, lock: bool = False) -> Incident:
@@ -31,7 +37,7 @@ def by_id(session: Session, team_id: str, incident_id: int, *, lock: bool = Fals
     question = select(Incident).where(
         col(Incident.team_id) == team_id, col(Incident.id) == incident_id
     )
-    found: Incident = session.execute(question.with_for_update() if lock else question).scalar_one()
+    found: Incident = session.execute(_locked(question) if lock else question).scalar_one()
     return found
 
 
@@ -42,7 +48,7 @@ def by_channel(
     question = select(Incident).where(
         col(Incident.team_id) == team_id, col(Incident.channel_id) == channel_id
     )
-    return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
+    return session.execute(_locked(question) if lock else question).scalar_one_or_none()
 
 
 def with_status(session: Session, team_id: str, statuses: Iterable[str]) -> Sequence[Incident]:
@@ -52,6 +58,21 @@ def with_status(session: Session, team_id: str, statuses: Iterable[str]) -> Sequ
             select(Incident)
             .where(col(Incident.team_id) == team_id, col(Incident.status).in_(list(statuses)))
             .order_by(col(Incident.severity), col(Incident.number))
+        )
+        .scalars()
+        .all()
+    )
+
+
+def private_with_channel(session: Session, team_id: str) -> Sequence[Incident]:
+    """Private incidents that have their channel."""
+    return (
+        session.execute(
+            select(Incident).where(
+                col(Incident.team_id) == team_id,
+                col(Incident.private),
+                col(Incident.channel_id).is_not(None),
+            )
         )
         .scalars()
         .all()
@@ -120,6 +141,19 @@ def latest_update(session: Session, incident_id: int) -> StatusUpdate | None:
     ).scalar_one_or_none()
 
 
+def updates(session: Session, incident_id: int) -> Sequence[StatusUpdate]:
+    """All status updates, oldest first."""
+    return (
+        session.execute(
+            select(StatusUpdate)
+            .where(col(StatusUpdate.incident_id) == incident_id)
+            .order_by(col(StatusUpdate.id))
+        )
+        .scalars()
+        .all()
+    )
+
+
 def is_member(session: Session, incident_id: int, user_id: str) -> bool:
     """Whether someone is in the incident's channel."""
     found = session.execute(
@@ -149,4 +183,13 @@ def add_member(session: Session, team_id: str, incident_id: int, user_id: str) -
         insert_for(session)(ChannelMember)
         .values(team_id=team_id, incident_id=incident_id, user_id=user_id)
         .on_conflict_do_nothing(index_elements=["incident_id", "user_id"])
+    )
+
+
+def remove_member(session: Session, incident_id: int, user_id: str) -> None:
+    """Remember that someone has left the incident's channel."""
+    session.execute(
+        delete(ChannelMember).where(
+            col(ChannelMember.incident_id) == incident_id, col(ChannelMember.user_id) == user_id
+        )
     )

@@ -19,6 +19,7 @@ from bot.core.incident import (
     Status,
     channel_name,
     check_times,
+    is_over,
     key,
     looks_repeated,
     move,
@@ -74,6 +75,10 @@ def test_every_cell_of_the_life_cycle(status: Status, wanted: Move, after: str) 
     assert refusal.value.code == f"cannot_{wanted}"
     assert refusal.value.code in REFUSAL_CODES
     assert refusal.value.facts == {"status": status}
+
+
+def test_only_what_was_cancelled_or_merged_is_over() -> None:
+    assert {status for status in Status if is_over(status)} == {Status.cancelled, Status.merged}
 
 
 def test_a_refusal_does_not_carry_peoples_words_into_a_log() -> None:

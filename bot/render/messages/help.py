@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.render.messages.incident import IncidentFacts
+
 
 @dataclass(frozen=True)
 class VerbHelp:
@@ -25,8 +27,20 @@ class Help:
 
 
 @dataclass(frozen=True)
-class Palette:
-    """What bare `/incident` shows."""
+class HomePalette:
+    """What bare `/incident` offers where no incident is. `more`: open ones beside those named."""
 
     template: ClassVar[str] = "palette"
+    incidents: list[IncidentFacts]
+    more: int
+    command: str
+
+
+@dataclass(frozen=True)
+class IncidentPalette:
+    """What bare `/incident` offers in an incident's channel to `asker`."""
+
+    template: ClassVar[str] = "incident_palette"
+    incident: IncidentFacts
+    asker: str
     command: str

@@ -1,7 +1,7 @@
 """Messages about an incident: its card, its announcement, what is said as it goes on."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 
@@ -38,9 +38,10 @@ class IncidentCard:
     latest_update_by: str = ""
     latest_update_at: datetime | None = None
     resolution: str = ""
+    affected: str = ""
     closing_reason: str = ""
     merged_into: str = ""
-    review_due: str = ""
+    review_due: date | None = None
     command: str = "/incident"
 
 
@@ -84,10 +85,10 @@ class Preserve:
 
 
 @dataclass(frozen=True)
-class ChannelOpened:
-    """A DM to the declarer of an incident whose channel they could not be invited to."""
+class NotInvited:
+    """A DM to whoever asked people into a channel that Slack did not let them into."""
 
-    template: ClassVar[str] = "channel_opened"
+    template: ClassVar[str] = "not_invited"
     incident: IncidentFacts
     refused: list[str]
 

@@ -1,12 +1,18 @@
 """The modals of an incident's life."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
+
+from bot.render.messages.incident import IncidentFacts
 
 
 @dataclass(frozen=True)
 class DeclareView:
-    """Modal *Declare an incident*. `data`: JSON that comes back with it."""
+    """Modal *Declare an incident*. `data`: JSON that comes back with it.
+
+    `twice`: what the person declared under the same title a moment ago.
+    """
 
     template: ClassVar[str] = "declare"
     lead: str
@@ -14,4 +20,37 @@ class DeclareView:
     severity: str = "S2"
     category: str = "user_visible_regression"
     known: str = ""
+    started_at: datetime | None = None
+    private: bool = False
+    twice: IncidentFacts | None = None
+    data: str = "{}"
+
+
+@dataclass(frozen=True)
+class UpdateView:
+    """Modal *Post an update*."""
+
+    template: ClassVar[str] = "post_update"
+    incident: IncidentFacts
+    data: str = "{}"
+
+
+@dataclass(frozen=True)
+class ResolveView:
+    """Modal *Resolve*."""
+
+    template: ClassVar[str] = "resolve"
+    incident: IncidentFacts
+    mitigated_at: datetime | None = None
+    affected: str = ""
+    data: str = "{}"
+
+
+@dataclass(frozen=True)
+class TimesView:
+    """Modal *Times*. `times`: (name, value) of all five, in order."""
+
+    template: ClassVar[str] = "times"
+    incident: IncidentFacts
+    times: list[tuple[str, datetime | None]]
     data: str = "{}"
