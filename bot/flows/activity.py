@@ -15,6 +15,7 @@ from bot.flows import reactions
 from bot.flows.incidents import identity
 from bot.flows.registry import Facts, follows
 from bot.flows.runtime import Runtime, Unit
+from bot.flows.stage_answers import take_reply
 from storage.queries import channels, incidents, timeline
 from storage.tables import Activity, Incident, Revision
 
@@ -87,6 +88,7 @@ def capture(
         _reword(unit, stored, message, told_ts)
     if former is not None:
         _keep_former(unit, stored, former.text, former.written_ts)
+    take_reply(unit, stored)
     return stored
 
 
@@ -180,6 +182,7 @@ def erase(
         stored = _keep(unit, incident, message, NO_EVENT)
     stored.deleted_at = min(stored.deleted_at or at, at)
     unit.session.add(stored)
+    take_reply(unit, stored)
 
 
 @follows(reactions.MESSAGE_FETCHED)

@@ -1,9 +1,194 @@
-"""The retrospective in the channel: started, moved from stage to stage, handed over, closed.
+"""The retrospective in the channel: started, shown, and what other parts call.
 
-Its parts: `open_stage` (draw the open card again), `stage_cards` (what a card shows),
-`stage_progress` (what was gathered so far), `stage_answers` (what people say in a stage).
+Its parts: `retro_moves` (from stage to stage, handed over, closed), `stage_cards` (what a card
+shows), `stage_progress` (what was gathered so far), `stage_answers` (what people say in a stage),
+`open_stage` (have the open card drawn again), `reviews` (its rows and the rules' state).
 """
 
-from bot.flows.open_stage import refresh_stage
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-__all__ = ["refresh_stage"]
+from bot.core.deliveries import Post
+from bot.core.errors import Refused
+from bot.core.facilitation import Start, State, Status
+from bot.core.ids import UserId
+from bot.core.incident import Move, key
+from bot.core.incident import Status as IncidentStatus
+from bot.core.retrospective import advance
+from bot.core.seats import propose_facilitator
+from bot.core.stages import STAGES, Progress, Stage
+from bot.flows.answers import Answer
+from bot.flows.incident_cards import facts_of, show_change
+from bot.flows.incidents import Asked, asked_for, identity
+from bot.flows.invitations import invite
+from bot.flows.life_cycle import go
+from bot.flows.open_stage import STAGE_CARD, refresh_stage
+from bot.flows.people import demand_colleague, known
+from bot.flows.places import card_link
+from bot.flows.review_pauses import resume
+from bot.flows.reviews import Review, write
+from bot.flows.runtime import Unit
+from bot.flows.timeline import note_by_bot
+from bot.render.messages.retrospective import RetroStands, RetroStarted
+from bot.render.views.retrospective import StartRetroView
+from storage.queries import incidents, retrospectives
+from storage.tables import Incident, Retrospective
+
+__all__ = ["StartRetro", "is_started", "refresh_stage", "show", "start", "start_form"]
+
+FACILITATOR = "facilitator"
+
+
+@dataclass(frozen=True)
+class StartRetro:
+    """Somebody starts the review, and names who facilitates and who takes part."""
+
+    asked: Asked
+    facilitator: str
+    participants: tuple[str, ...] = ()
+
+
+def is_started(unit: Unit, asked: Asked) -> bool:
+    """Whether the incident that is meant has a retrospective already."""
+    incident = asked_for(unit, asked, lock=False)
+    found = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
+    return found is not None
+
+
+def start_form(unit: Unit, asked: Asked) -> StartRetroView:
+    """The form *Start the retro*, with who is proposed.
+
+    Raises Refused("cannot_start_review") unless the incident is resolved.
+    """
+    incident = asked_for(unit, asked, lock=False)
+    _demand_startable(incident)
+    people = _who_was_there(unit, incident)
+    return StartRetroView(
+        data=json.dumps({"number": incident.number, "channel": asked.channel}),
+        key=key(incident.number),
+        facilitator=_proposed(unit, incident, people),
+        participants=people,
+    )
+
+
+def _demand_startable(incident: Incident) -> None:
+    """Raises Refused("cannot_start_review") or Refused("retro_without_channel")."""
+    status = IncidentStatus(incident.status)
+    if status is not IncidentStatus.resolved:
+        raise Refused("cannot_start_review", key=key(incident.number), status=status, text="")
+    if incident.channel_id is None:
+        raise Refused("retro_without_channel", key=key(incident.number), field=FACILITATOR)
+
+
+def _who_was_there(unit: Unit, incident: Incident) -> list[str]:
+    """The lead, who had a role, and who spoke; without bots and those who left."""
+    roles = incidents.roles(unit.session, identity(incident))
+    spoke = retrospectives.who_spoke(unit.session, unit.team_id, identity(incident))
+    found = dict.fromkeys([incident.lead, *(role.user_id for role in roles), *spoke])
+    return [user for user in found if user and _may_take_part(unit, user)]
+
+
+def _may_take_part(unit: Unit, user: str) -> bool:
+    person = known(unit, user)
+    is_bot = user == unit.house.bot_user_id or (person is not None and person.is_bot)
+    return not is_bot and not (person is not None and person.has_left)
+
+
+def _proposed(unit: Unit, incident: Incident, people: Sequence[str]) -> str:
+    """Who has the role already, else whoever facilitated least recently."""
+    chosen = incidents.role(unit.session, identity(incident), FACILITATOR)
+    if chosen is not None and chosen.user_id in people:
+        return chosen.user_id
+    before = retrospectives.last_facilitated(unit.session, unit.team_id, people)
+    return propose_facilitator(
+        [UserId(user) for user in people],
+        lead=UserId(incident.lead),
+        last_facilitated_at={UserId(user): at for user, at in before.items()},
+    )
+
+
+def start(unit: Unit, command: StartRetro) -> Answer:
+    """Begin the review, for everyone to see; one that was begun meanwhile is shown instead."""
+    asked = command.asked
+    incident = asked_for(unit, asked)
+    if retrospectives.of_incident(unit.session, unit.team_id, identity(incident)) is not None:
+        return show(unit, asked)
+    _demand_startable(incident)
+    demand_colleague(unit, command.facilitator, field=FACILITATOR)
+    go(incident, Move.start_review)
+    _store(unit, incident, command)
+    note_by_bot(unit, incident, "review_started", by=asked.by, facilitator=command.facilitator)
+    show_change(unit, incident, topic=True)
+    return show(unit, asked)
+
+
+def _store(unit: Unit, incident: Incident, command: StartRetro) -> None:
+    people = [user for user in command.participants if _may_take_part(unit, user)]
+    event = Start(
+        UserId(command.asked.by),
+        facilitator=UserId(command.facilitator),
+        participants=frozenset(UserId(user) for user in people),
+    )
+    step = advance(State(), event, progress=Progress(), now=unit.now)
+    retro = Retrospective(
+        team_id=unit.team_id,
+        incident_id=identity(incident),
+        facilitator=command.facilitator,
+        stage=step.state.stage,
+        started_at=unit.now,
+    )
+    unit.session.add(retro)
+    unit.session.flush()
+    review = Review(incident, retro)
+    _welcome(unit, review, people, by=command.asked.by)
+    write(unit, review, State(), step)
+    for user in sorted(step.state.participants):
+        if not incidents.is_member(unit.session, identity(incident), user):
+            invite(unit, incident, user, asked_by=command.asked.by)
+
+
+def _welcome(unit: Unit, review: Review, people: Sequence[str], *, by: str) -> None:
+    """The ground rule comes first, in the lane of the first card."""
+    message = unit.render(
+        RetroStarted(
+            incident=facts_of(review.incident),
+            facilitator=review.retro.facilitator,
+            by=by,
+            participants=[user for user in people if user != review.retro.facilitator],
+            total=len(STAGES),
+        )
+    )
+    assert review.incident.channel_id is not None
+    unit.send(
+        Post(review.incident.channel_id, message.text, message.blocks),
+        lane=f"card:{STAGE_CARD}:{review.retro_id}:{Stage.ground_rules}",
+        asked_by=by,
+    )
+
+
+def show(unit: Unit, asked: Asked) -> Answer:
+    """Where the review stands, with the way there; one that was paused goes on by this."""
+    incident = asked_for(unit, asked)
+    retro = retrospectives.of_incident(unit.session, unit.team_id, identity(incident), lock=True)
+    if retro is None:
+        raise Refused("retro_not_started", key=key(incident.number), command=unit.house.command)
+    review = Review(incident, retro)
+    if retro.status != Status.closed:
+        resume(unit, review, by=asked.by)
+    stage = review.stage
+    given = retrospectives.answers(unit.session, unit.team_id, review.retro_id)
+    return Answer.saying(
+        unit.render(
+            RetroStands(
+                incident=facts_of(incident),
+                closed_at=retro.closed_at if retro.status == Status.closed else None,
+                number=stage.number,
+                total=len(STAGES),
+                title=unit.runtime.stages[stage].title,
+                facilitator=retro.facilitator,
+                answered=len(given),
+                card=card_link(unit, f"{review.retro_id}:{stage}"),
+            )
+        )
+    )

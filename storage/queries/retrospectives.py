@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from storage.queries.outbox import insert_for
@@ -27,7 +28,12 @@ def of_incident(
     question = select(Retrospective).where(
         col(Retrospective.team_id) == team_id, col(Retrospective.incident_id) == incident_id
     )
-    return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
+    return session.execute(_locked(question) if lock else question).scalar_one_or_none()
+
+
+def _locked(question: Select[Any]) -> Select[Any]:
+    """Lock what is found; what the session knew of it before the lock may be out of date."""
+    return question.with_for_update().execution_options(populate_existing=True)
 
 
 def by_id(
@@ -37,7 +43,7 @@ def by_id(
     question = select(Retrospective).where(
         col(Retrospective.team_id) == team_id, col(Retrospective.id) == retro_id
     )
-    return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
+    return session.execute(_locked(question) if lock else question).scalar_one_or_none()
 
 
 def participants(session: Session, team_id: str, retro_id: int) -> Sequence[Participant]:
@@ -209,20 +215,3 @@ def earlier_items(
         .limit(limit)
     )
     return [(item, of) for item, of in rows]
-
-
-def items(session: Session, team_id: str, incident_id: int) -> Sequence[ActionItem]:
-    """The incident's action items that were not dropped, by number."""
-    return (
-        session.execute(
-            select(ActionItem)
-            .where(
-                col(ActionItem.team_id) == team_id,
-                col(ActionItem.incident_id) == incident_id,
-                col(ActionItem.state) != "dropped",
-            )
-            .order_by(col(ActionItem.number))
-        )
-        .scalars()
-        .all()
-    )

@@ -1,0 +1,166 @@
+"""From stage to stage: on, back, past with a reason, into other hands, and to the end."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Self
+
+from bot.core.deliveries import DirectMessage
+from bot.core.errors import Refused
+from bot.core.facilitation import (
+    Back,
+    Close,
+    Closed,
+    Effect,
+    FacilitatorChanged,
+    Next,
+    NotifyFormer,
+    Skip,
+    Status,
+    TakeOver,
+)
+from bot.core.facilitation import Move as RetroMove
+from bot.core.ids import UserId
+from bot.core.incident import Move
+from bot.core.stages import Progress
+from bot.flows.answers import NOTHING, Answer
+from bot.flows.incident_cards import facts_of, show_change
+from bot.flows.incident_posts import tell_channel
+from bot.flows.life_cycle import go
+from bot.flows.open_stage import show_stage
+from bot.flows.review_pauses import demand_not_waiting, resume
+from bot.flows.reviews import Review, demand, find, happen
+from bot.flows.runtime import Unit
+from bot.flows.stage_cards import criterion_lines, stage_value
+from bot.flows.stage_progress import gather, items_of
+from bot.flows.timeline import note_by_bot
+from bot.render.messages.retrospective import NotFacilitator, RetroClosed, TakenOver
+from bot.render.views.retrospective import MoveOnView, SkipView
+from storage.queries import findings, retrospectives
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button of a stage's card: which card it was, how old, who pressed it and where."""
+
+    retro_id: int
+    version: int
+    by: str
+    channel: str = ""
+
+    @classmethod
+    def of(cls, value: str, *, by: str, channel: str) -> Self:
+        """From a button's value. Raises Refused("unknown_button") for one of another kind."""
+        retro_id, _, rest = value.partition(":")
+        _, _, version = rest.partition(":")
+        if not (retro_id.isdecimal() and version.isdecimal()):
+            raise Refused("unknown_button")
+        return cls(int(retro_id), int(version), by, channel)
+
+    def to_data(self, **more: object) -> str:
+        """As a form carries it."""
+        return json.dumps({**asdict(self), **more})
+
+
+def go_on(unit: Unit, press: Press, *, reason: str = "") -> Answer:
+    """On to the next stage. Raises Refused("criteria_missing") where a reason is needed."""
+    return _move(unit, press, Next(UserId(press.by), press.version, reason))
+
+
+def go_back(unit: Unit, press: Press) -> Answer:
+    """Open the stage before again; nothing that was said is lost."""
+    return _move(unit, press, Back(UserId(press.by), press.version))
+
+
+def skip(unit: Unit, press: Press, *, reason: str) -> Answer:
+    """Leave the stage without holding it; the reason stays in the record."""
+    if not reason:
+        raise Refused("skip_reason_missing", field="reason")
+    return _move(unit, press, Skip(UserId(press.by), press.version, reason))
+
+
+def close(unit: Unit, press: Press, *, reason: str = "") -> Answer:
+    """End the review from its last stage. Raises Refused("criteria_missing") as `go_on`."""
+    return _move(unit, press, Close(UserId(press.by), press.version, reason))
+
+
+def take_over(unit: Unit, press: Press) -> Answer:
+    """A participant facilitates from now on; the former one is told."""
+    return _move(unit, press, TakeOver(UserId(press.by), press.version))
+
+
+def _move(unit: Unit, press: Press, event: RetroMove | TakeOver) -> Answer:
+    review = find(unit, press.retro_id, press.by, channel=press.channel)
+    if review.retro.status != Status.closed and not isinstance(event, TakeOver):
+        demand_not_waiting(unit, review)
+    try:
+        step = happen(unit, review, event, progress=gather(unit, review))
+    except Refused as refused:
+        if refused.code != "not_facilitator":
+            raise
+        return _say_who_facilitates(unit, review)
+    if not isinstance(event, TakeOver):
+        resume(unit, review, by=press.by)
+    for effect in step.effects:
+        _follow(unit, review, effect, by=press.by)
+    return NOTHING
+
+
+def _say_who_facilitates(unit: Unit, review: Review) -> Answer:
+    context = NotFacilitator(review.retro.facilitator, stage_value(review, review.stage))
+    return Answer.saying(unit.render(context))
+
+
+def _follow(unit: Unit, review: Review, effect: Effect, *, by: str) -> None:
+    match effect:
+        case FacilitatorChanged():
+            show_stage(unit, review.retro_id, review.stage)
+        case NotifyFormer(person, taken_over_by):
+            context = TakenOver(facts_of(review.incident), taken_over_by)
+            message = unit.render(context)
+            unit.send(DirectMessage(person, message.text, message.blocks), lane=f"dm:{person}")
+        case Closed():
+            _finish(unit, review, by=by)
+
+
+def _finish(unit: Unit, review: Review, *, by: str) -> None:
+    """The incident counts as learned from; everyone who took part is thanked."""
+    incident = review.incident
+    review.retro.closed_at = unit.now
+    unit.session.add(review.retro)
+    go(incident, Move.finish_review)
+    note_by_bot(unit, incident, "review_closed", by=by)
+    people = retrospectives.participants(unit.session, unit.team_id, review.retro_id)
+    lessons = findings.lessons(unit.session, unit.team_id, review.incident_id)
+    context = RetroClosed(
+        incident=facts_of(incident),
+        participants=[person.user_id for person in people],
+        items=len(items_of(unit, review)),
+        lessons=len(lessons),
+    )
+    tell_channel(unit, incident, unit.render(context), asked_by=by)
+    show_change(unit, incident, topic=True)
+
+
+def what_is_missing(unit: Unit, press: Press, *, closing: bool) -> MoveOnView:
+    """The form *Move on*: what is not there yet, and room for a reason."""
+    review = find(unit, press.retro_id, press.by, channel=press.channel, lock=False)
+    lines = criterion_lines(unit, review, review.stage)
+    return MoveOnView(
+        data=press.to_data(closing=closing),
+        title=unit.runtime.stages[review.stage].title,
+        missing=[line for line in lines if not line.met],
+        closing=closing,
+    )
+
+
+def skip_form(unit: Unit, press: Press) -> SkipView | Answer:
+    """The form *Skip this stage*, for whoever may; nobody fills it in vain."""
+    review = find(unit, press.retro_id, press.by, channel=press.channel, lock=False)
+    event = Skip(UserId(press.by), press.version, reason="…")
+    try:
+        demand(unit, review, event, progress=Progress())
+    except Refused as refused:
+        if refused.code != "not_facilitator":
+            raise
+        return _say_who_facilitates(unit, review)
+    return SkipView(data=press.to_data(), title=unit.runtime.stages[review.stage].title)

@@ -1,0 +1,234 @@
+"""What people say in a stage: replies in its thread, the form *Your answer*, *I'm done*.
+
+An answer is kept as long as it stands in Slack, whatever stage the group is at; one to a stage
+that is over is kept and shown as late. The review of language is none of this file's business.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from bot.core.deliveries import Post, React
+from bot.core.errors import Refused
+from bot.core.facilitation import Answer as Answered
+from bot.core.facilitation import Status
+from bot.core.ids import UserId
+from bot.core.incident import Status as IncidentStatus
+from bot.core.incident import is_over, key
+from bot.core.stages import Progress, Stage
+from bot.flows.answers import CLOSED, NOTHING, Answer
+from bot.flows.incidents import demand_alive
+from bot.flows.open_stage import STAGE_CARD, show_stage
+from bot.flows.people import name_finder, plain_text
+from bot.flows.reviews import Review, find, happen, load
+from bot.flows.runtime import Unit
+from bot.flows.stage_cards import thread_lane
+from bot.flows.stage_questions import about_gap, gaps
+from bot.render.messages.retrospective import SaidInForm
+from bot.render.views.retrospective import AnswerView
+from bot.render.views.shared import Notice
+from storage.queries import channels, retrospectives
+from storage.tables import Activity, StageAnswer, StageDone, StageRecord
+
+TAKEN = "white_check_mark"
+
+
+def take_reply(unit: Unit, message: Activity) -> None:
+    """Follow a message in a stage's thread: taken as an answer, reworded, or taken back.
+
+    May be called any number of times for the same message; every other message is left alone.
+    """
+    place = _stage_of_thread(unit, message)
+    if place is None or not message.user_id or message.app_name:
+        return
+    review, stage = place
+    stored = retrospectives.answer_at(unit.session, unit.team_id, review.retro_id, message.ts)
+    if stored is not None:
+        _follow(unit, review, stored, message)
+    elif message.deleted_at is None and _takes_answers(review):
+        _take(unit, review, stage, by=message.user_id, text=_text_of(unit, message), ts=message.ts)
+        unit.send(
+            React(message.channel_id, message.ts, TAKEN),
+            lane=f"react:{message.channel_id}:{message.ts}",
+        )
+
+
+def _stage_of_thread(unit: Unit, message: Activity) -> tuple[Review, Stage] | None:
+    """The stage whose card a message was written under."""
+    if message.thread_ts is None or message.thread_ts == message.ts:
+        return None
+    card = channels.card_at(unit.session, unit.team_id, message.channel_id, message.thread_ts)
+    if card is None or card.kind != STAGE_CARD:
+        return None
+    retro_id, _, stage = card.subject.partition(":")
+    review = load(unit, int(retro_id), lock=True)
+    return (review, Stage(stage)) if review is not None else None
+
+
+def _takes_answers(review: Review) -> bool:
+    over = is_over(IncidentStatus(review.incident.status))
+    return review.retro.status != Status.closed and not over
+
+
+def _text_of(unit: Unit, message: Activity) -> str:
+    """What was written; the names of files where nothing was written with them."""
+    text = plain_text(unit, message.text)
+    return text or ", ".join(str(each["name"]) for each in message.files)
+
+
+def _follow(unit: Unit, review: Review, stored: StageAnswer, message: Activity) -> None:
+    stored.text, stored.deleted_at = _text_of(unit, message), message.deleted_at
+    unit.session.add(stored)
+    show_stage(unit, review.retro_id, stored.stage)
+
+
+def _take(
+    unit: Unit,
+    review: Review,
+    stage: Stage,
+    *,
+    by: str,
+    text: str,
+    ts: str | None = None,
+    about: str | None = None,
+) -> bool:
+    """Keep an answer; whether it came after its stage was over. Raises as `reviews.happen`."""
+    record = _take_part(unit, review, stage, by)
+    late = record.status in ("passed", "skipped")
+    unit.session.add(
+        StageAnswer(
+            team_id=unit.team_id,
+            retro_id=review.retro_id,
+            stage=stage,
+            author=by,
+            text=text,
+            ts=ts,
+            about=about,
+            late=late,
+            at=unit.now,
+        )
+    )
+    show_stage(unit, review.retro_id, stage)
+    return late
+
+
+def _take_part(unit: Unit, review: Review, stage: Stage, by: str) -> StageRecord:
+    """By saying something in a stage one takes part, and agrees to the ground rule at the first.
+
+    Raises Refused("stage_not_open") for a stage that has not come yet.
+    """
+    record = retrospectives.stage_record(unit.session, unit.team_id, review.retro_id, stage)
+    # Once opened, a stage takes answers for good, also after the group went back before it.
+    asked = review.stage if record is not None else stage
+    happen(unit, review, Answered(UserId(by), asked), progress=Progress())
+    assert record is not None
+    if stage is Stage.ground_rules:
+        _agree(unit, review, by)
+    return record
+
+
+def _agree(unit: Unit, review: Review, user: str) -> None:
+    person = retrospectives.participant(unit.session, unit.team_id, review.retro_id, user)
+    assert person is not None
+    person.agreed_at = person.agreed_at or unit.now
+    unit.session.add(person)
+
+
+@dataclass(frozen=True)
+class StagePlace:
+    """Where somebody pressed something: `about` names a gap or an item, where it is about one."""
+
+    retro_id: int
+    stage: Stage
+    by: str
+    channel: str = ""
+    about: str | None = None
+
+
+def answer_form(unit: Unit, place: StagePlace) -> AnswerView:
+    """The form *Your answer*, as far as the retrospective still takes answers."""
+    review = find(unit, place.retro_id, place.by, channel=place.channel, lock=False)
+    _demand_answers(review)
+    words = unit.runtime.stages[place.stage]
+    record = retrospectives.stage_record(unit.session, unit.team_id, review.retro_id, place.stage)
+    return AnswerView(
+        data=json.dumps(asdict(place)),
+        title=words.title,
+        question=words.question,
+        over=record is not None and record.status in ("passed", "skipped"),
+        gap=_gap_of(unit, review, place.about),
+    )
+
+
+def _gap_of(unit: Unit, review: Review, about: str | None) -> tuple[datetime, datetime] | None:
+    """The silent stretch that an answer is about, if it still is one."""
+    if about is None:
+        return None
+    found = (asked.gap for asked in gaps(unit, review) if about_gap(asked.gap) == about)
+    return next(((gap.begins_at, gap.ends_at) for gap in found), None)
+
+
+def _demand_answers(review: Review, *, text: str = "") -> None:
+    demand_alive(review.incident, text=text)
+    if review.retro.status == Status.closed:
+        raise Refused("retro_closed", key=key(review.incident.number), field="answer")
+
+
+def answer(unit: Unit, place: StagePlace, *, text: str) -> Answer:
+    """Keep what was written in the form, and say it in the stage's thread in its writer's name."""
+    review = find(unit, place.retro_id, place.by, channel=place.channel)
+    if not text:
+        raise Refused("answer_missing", field="answer")
+    _demand_answers(review, text=text)
+    late = _take(unit, review, place.stage, by=place.by, text=text, about=place.about)
+    _say_in_thread(unit, review, place, text=text, late=late)
+    if not late:
+        return CLOSED
+    facts = {
+        "title": unit.runtime.stages[place.stage].title,
+        "now": unit.runtime.stages[review.stage].title,
+    }
+    title = unit.words.line("answer_title")
+    words = unit.words.line("answers/answer_late", **facts)
+    return Answer(view=unit.words.view(Notice(title=title, words=words)))
+
+
+def _say_in_thread(unit: Unit, review: Review, place: StagePlace, *, text: str, late: bool) -> None:
+    subject = f"{review.retro_id}:{place.stage}"
+    card = channels.card(unit.session, unit.team_id, STAGE_CARD, subject)
+    if card is None:
+        return
+    name = name_finder(unit)(place.by)
+    gap = _gap_of(unit, review, place.about)
+    message = unit.render(SaidInForm(name=name, text=text, late=late, gap=gap))
+    unit.send(
+        Post(card.channel_id, message.text, message.blocks, thread_ts=card.ts),
+        lane=thread_lane(card.channel_id, card.ts),
+        asked_by=place.by,
+    )
+
+
+def done(unit: Unit, place: StagePlace) -> Answer:
+    """Somebody has said all they want to say in this stage."""
+    review = find(unit, place.retro_id, place.by, channel=place.channel)
+    _demand_answers(review)
+    _take_part(unit, review, place.stage, place.by)
+    row = StageDone(
+        team_id=unit.team_id,
+        retro_id=review.retro_id,
+        stage=place.stage,
+        user_id=place.by,
+        at=unit.now,
+    )
+    if not retrospectives.mark_done(unit.session, row):
+        return unit.answer("done_before")
+    show_stage(unit, review.retro_id, place.stage)
+    return NOTHING
+
+
+def settle(unit: Unit, place: StagePlace, words: str) -> Answer:
+    """Keep a ready-made answer about a gap or an item, as its button says it."""
+    review = find(unit, place.retro_id, place.by, channel=place.channel)
+    _demand_answers(review)
+    _take(unit, review, place.stage, by=place.by, text=words, about=place.about)
+    return NOTHING

@@ -1,0 +1,188 @@
+"""The card of each stage, rendered as things stand, and what opens its thread."""
+
+from collections.abc import Iterable
+
+from bot.core.deliveries import Post
+from bot.core.facilitation import Status
+from bot.core.incident import Status as IncidentStatus
+from bot.core.stages import STAGES, Stage, criteria
+from bot.flows.incident_cards import facts_of, is_in_channel
+from bot.flows.open_stage import STAGE_CARD
+from bot.flows.registry import CardContent, Facts, follows, rendered_late
+from bot.flows.reviews import Review, load
+from bot.flows.runtime import Unit
+from bot.flows.stage_content import content_of
+from bot.flows.stage_progress import gather
+from bot.flows.timeline import timeline_walk
+from bot.render.limits import shortened
+from bot.render.messages.retrospective import (
+    Answered,
+    CriterionLine,
+    StageCard,
+    StagePrompts,
+    StageTimeline,
+    WalkedLine,
+)
+from bot.render.stages import StageText
+from storage.queries import retrospectives
+from storage.tables import StageAnswer, StageRecord
+
+OPEN, PAUSED = "open", "paused"
+PROMPTS_ON_THE_CARD = 3
+MOST_NAMES = 20
+MOST_WALKED = 60
+LONGEST_WALKED = 200
+# While the incident itself needs people, its review waits.
+WAITING = (
+    IncidentStatus.open,
+    IncidentStatus.mitigated,
+    IncidentStatus.cancelled,
+    IncidentStatus.merged,
+)
+
+
+def stage_value(review: Review, stage: Stage) -> str:
+    """What the buttons of a stage's card send back: which card it was, and how old."""
+    return f"{review.retro_id}:{stage}:{review.retro.version}"
+
+
+def status_of(review: Review, record: StageRecord) -> str:
+    """How a card stands: open | paused | passed | skipped | left."""
+    if record.status != OPEN or review.retro.status == Status.closed:
+        return record.status
+    return PAUSED if review.incident.status in WAITING else OPEN
+
+
+@rendered_late(STAGE_CARD)
+def render_stage(unit: Unit, subject: str) -> CardContent | None:
+    """The card of one stage."""
+    retro_id, _, name = subject.partition(":")
+    review, stage = load(unit, int(retro_id)), Stage(name)
+    if review is None or not is_in_channel(unit, review.incident):
+        return None
+    record = retrospectives.stage_record(unit.session, unit.team_id, review.retro_id, stage)
+    if record is None:
+        return None
+    card = _card(unit, review, stage, record)
+    assert review.incident.channel_id is not None
+    return CardContent(review.incident.channel_id, unit.render(card))
+
+
+def _card(unit: Unit, review: Review, stage: Stage, record: StageRecord) -> StageCard:
+    words = unit.runtime.stages[stage]
+    return StageCard(
+        incident=facts_of(review.incident),
+        number=stage.number,
+        total=len(STAGES),
+        title=words.title,
+        goal=words.goal,
+        question=words.question,
+        how_to_answer=words.how_to_answer,
+        prompts=list(words.prompts[:PROMPTS_ON_THE_CARD]),
+        minutes=words.minutes,
+        status=status_of(review, record),
+        reason=_reason_for_leaving(unit, review, stage),
+        opened_at=record.opened_at,
+        facilitator=review.retro.facilitator,
+        value=stage_value(review, stage),
+        criteria=_criteria(unit, review, words),
+        answered=_answered(unit, review, stage),
+        content=content_of(unit, review, stage),
+        own_buttons=list(_OWN_BUTTONS.get(stage, ())),
+        command=unit.house.command,
+    )
+
+
+# What a stage adds to the buttons that all have, by the code of its label in the template.
+_OWN_BUTTONS: dict[Stage, tuple[tuple[str, str], ...]] = {
+    Stage.how_we_noticed: (("detection", "finding.detection"),),
+    Stage.what_it_touched: (("slice", "finding.slice"),),
+    Stage.how_it_came_about: (("chain", "finding.chain"),),
+    Stage.which_axis: (("axis", "finding.axis"),),
+    Stage.what_will_stop_it: (("remedy", "finding.remedy"), ("eval", "finding.eval")),
+    Stage.action_items: (("item", "item.new"),),
+    Stage.what_others_can_use: (("lesson", "finding.lesson"),),
+}
+
+
+def criterion_lines(unit: Unit, review: Review, stage: Stage) -> list[CriterionLine]:
+    """What has to be there before `stage` is left."""
+    return _criteria(unit, review, unit.runtime.stages[stage])
+
+
+def _criteria(unit: Unit, review: Review, words: StageText) -> list[CriterionLine]:
+    return [
+        CriterionLine(words.criterion_words(each), each.met)
+        for each in criteria(words.stage, gather(unit, review))
+    ]
+
+
+def _reason_for_leaving(unit: Unit, review: Review, stage: Stage) -> str:
+    decided = retrospectives.decisions(unit.session, unit.team_id, review.retro_id)
+    reasons = [
+        each.reason
+        for each in decided
+        if each.stage == stage and each.kind in ("moved_on", "skipped", "closed")
+    ]
+    return reasons[-1] if reasons else ""
+
+
+def _answered(unit: Unit, review: Review, stage: Stage) -> Answered:
+    given = retrospectives.answers(unit.session, unit.team_id, review.retro_id, stage=stage)
+    done = retrospectives.done(unit.session, unit.team_id, review.retro_id, stage)
+    in_time, late = _authors(given, late=False), _authors(given, late=True)
+    return Answered(
+        people=in_time[:MOST_NAMES],
+        late=late[:MOST_NAMES],
+        done=list(done)[:MOST_NAMES],
+        count=len({*in_time, *late}),
+        more=max(0, len(in_time) - MOST_NAMES),
+    )
+
+
+def _authors(given: Iterable[StageAnswer], *, late: bool) -> list[str]:
+    return list(dict.fromkeys(each.author for each in given if each.late is late))
+
+
+@follows(f"{STAGE_CARD}_posted")
+def stage_posted(unit: Unit, subject: Facts, result: Facts) -> None:
+    """Open the stage's thread: what else can be asked, and at stage 3 the timeline."""
+    retro_id, _, name = str(subject["subject"]).partition(":")
+    review, stage = load(unit, int(retro_id)), Stage(name)
+    if review is None:
+        return
+    words = unit.runtime.stages[stage]
+    contexts: list[StagePrompts | StageTimeline] = []
+    if stage is Stage.what_happened:
+        contexts.append(_timeline(unit, review))
+    if len(words.prompts) > PROMPTS_ON_THE_CARD:
+        contexts.append(StagePrompts(words.title, list(words.prompts[PROMPTS_ON_THE_CARD:])))
+    channel, ts = result["channel"], result["ts"]
+    for context in contexts:
+        message = unit.render(context)
+        unit.send(
+            Post(channel, message.text, message.blocks, thread_ts=ts), lane=thread_lane(channel, ts)
+        )
+
+
+def thread_lane(channel: str, ts: str) -> str:
+    """What is said in one thread goes out in order."""
+    return f"thread:{channel}:{ts}"
+
+
+def _timeline(unit: Unit, review: Review) -> StageTimeline:
+    passages = timeline_walk(unit, review.incident)
+    room = MOST_WALKED
+    shown: list[tuple[str, list[WalkedLine]]] = []
+    for passage in passages:
+        lines = [
+            WalkedLine(line.at, line.who, shortened(line.text, LONGEST_WALKED))
+            for line in passage.lines[:room]
+        ]
+        room -= len(lines)
+        if lines:
+            shown.append((passage.marker or "", lines))
+    left_out = sum(len(passage.lines) for passage in passages) - (MOST_WALKED - room)
+    return StageTimeline(
+        facts_of(review.incident), shown, command=unit.house.command, more=left_out
+    )

@@ -1,0 +1,136 @@
+"""What a stage's card shows besides its question: what the group has gathered there so far."""
+
+from collections.abc import Callable, Sequence
+
+from bot.core.incident import key
+from bot.core.stages import Stage
+from bot.flows.finding_lines import detection_line, line_of, reason_lines
+from bot.flows.reviews import Review
+from bot.flows.runtime import Unit
+from bot.flows.stage_progress import disorder, items_of, unknown_times
+from bot.flows.stage_questions import AskedGap, Promise, about_gap, gaps, promises
+from bot.render.messages.findings import Line
+from bot.render.messages.retrospective import (
+    GapLine,
+    ItemLine,
+    PromiseLine,
+    StageContent,
+)
+from storage.queries import findings
+from storage.queries.findings import Finding
+
+# A card is read on a phone; the whole of it stands in the document.
+MOST_LINES = 8
+MOST_GAPS = 6
+
+
+def content_of(unit: Unit, review: Review, stage: Stage) -> StageContent:
+    """What `stage` has gathered, cut to what a card can show."""
+    gatherer = _GATHERERS.get(stage)
+    return gatherer(unit, review) if gatherer else StageContent()
+
+
+def _promises(unit: Unit, review: Review) -> StageContent:
+    return StageContent(promises=[_promise_line(review, each) for each in promises(unit, review)])
+
+
+def _promise_line(review: Review, promise: Promise) -> PromiseLine:
+    return PromiseLine(
+        key=promise.key,
+        title=promise.item.title,
+        owner=promise.item.owner,
+        due_on=promise.item.due_on.isoformat(),
+        stated=promise.stated,
+        stated_by=promise.stated_by,
+        value=f"{review.retro_id}:{promise.item.id}",
+    )
+
+
+def _timeline(unit: Unit, review: Review) -> StageContent:
+    found = gaps(unit, review)
+    return StageContent(
+        gaps=[gap_line(review, each) for each in found[:MOST_GAPS]],
+        unknown_times=unknown_times(review.incident),
+        disorder=disorder(review.incident),
+        more=max(0, len(found) - MOST_GAPS),
+    )
+
+
+def gap_line(review: Review, asked: AskedGap) -> GapLine:
+    """A silent stretch, as people are shown it."""
+    return GapLine(
+        begins_at=asked.gap.begins_at,
+        ends_at=asked.gap.ends_at,
+        settled_by=asked.settled_by,
+        value=f"{review.retro_id}|{about_gap(asked.gap)}",
+    )
+
+
+def _detection(_unit: Unit, review: Review) -> StageContent:
+    line = detection_line(review.incident)
+    return StageContent(lines=[line] if line.how or line.signal or line.missed else [])
+
+
+def _scope(unit: Unit, review: Review) -> StageContent:
+    rows = findings.slices(unit.session, unit.team_id, review.incident_id)
+    return _cut([*_lines(rows), *_reasons(review, "scope")])
+
+
+def _chain(unit: Unit, review: Review) -> StageContent:
+    rows = findings.chain_steps(unit.session, unit.team_id, review.incident_id)
+    # The end of the chain is what the group goes on from.
+    return StageContent(lines=_lines(rows[-MOST_LINES:]), more=max(0, len(rows) - MOST_LINES))
+
+
+def _axes(unit: Unit, review: Review) -> StageContent:
+    return _cut(_lines(findings.axes(unit.session, unit.team_id, review.incident_id)))
+
+
+def _remedies(unit: Unit, review: Review) -> StageContent:
+    remedies = findings.remedies(unit.session, unit.team_id, review.incident_id)
+    cases = findings.eval_entries(unit.session, unit.team_id, review.incident_id)
+    return _cut([*_lines(remedies), *_lines(cases), *_reasons(review, "eval")])
+
+
+def _items(unit: Unit, review: Review) -> StageContent:
+    found = items_of(unit, review)
+    shown = [
+        ItemLine(
+            key=f"{key(review.incident.number)}/{item.number}",
+            title=item.title,
+            owner=item.owner,
+            due_on=item.due_on.isoformat(),
+            state=item.state,
+        )
+        for item in found[:MOST_LINES]
+    ]
+    return StageContent(items=shown, more=len(found) - len(shown))
+
+
+def _lessons(unit: Unit, review: Review) -> StageContent:
+    return _cut(_lines(findings.lessons(unit.session, unit.team_id, review.incident_id)))
+
+
+def _lines(rows: Sequence[Finding]) -> list[Line]:
+    return [line_of(row) for row in rows]
+
+
+def _reasons(review: Review, about: str) -> list[Line]:
+    return [line for line in reason_lines(review.incident) if line.about == about]
+
+
+def _cut(lines: list[Line]) -> StageContent:
+    return StageContent(lines=lines[:MOST_LINES], more=max(0, len(lines) - MOST_LINES))
+
+
+_GATHERERS: dict[Stage, Callable[[Unit, Review], StageContent]] = {
+    Stage.promises: _promises,
+    Stage.what_happened: _timeline,
+    Stage.how_we_noticed: _detection,
+    Stage.what_it_touched: _scope,
+    Stage.how_it_came_about: _chain,
+    Stage.which_axis: _axes,
+    Stage.what_will_stop_it: _remedies,
+    Stage.action_items: _items,
+    Stage.what_others_can_use: _lessons,
+}

@@ -1,0 +1,205 @@
+"""The retrospective: started, walked from stage to stage, answered."""
+
+from bot.core.errors import Refused
+from bot.core.stages import Stage
+from bot.flows import promises, retro_moves, retrospective, stage_answers
+from bot.flows.answers import CLOSED, Answer
+from bot.flows.incidents import Asked
+from bot.flows.retro_moves import Press
+from bot.flows.retrospective import StartRetro
+from bot.flows.runtime import Runtime
+from bot.flows.stage_answers import StagePlace
+from bot.render.views.shared import Notice
+from bot.slack.requests import ButtonRequest, SubmissionRequest
+from commands.registry import OpenView, Outcome, Typed, button, submission, verb
+
+
+@verb("retro", "postmortem", "review", "start-retro")
+def retro_typed(runtime: Runtime, typed: Typed) -> Outcome:
+    """Start the review, or show where it stands."""
+    asked = Asked(by=typed.user, channel=typed.channel, number=typed.incident_number)
+    return _start_or_show(runtime, typed.key, asked)
+
+
+@button("retro.start", "retro.show")
+def retro_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Start the retro* and *Show the retro* on the incident's card."""
+    asked = Asked(by=click.user, channel=click.channel, number=int(click.value))
+    return _start_or_show(runtime, click.key, asked)
+
+
+def _start_or_show(runtime: Runtime, key: str, asked: Asked) -> Outcome:
+    with runtime.reading() as unit:
+        view = None
+        if not retrospective.is_started(unit, asked):
+            view = runtime.words.view(retrospective.start_form(unit, asked))
+    if view is not None:
+        return OpenView(view, instead=f"{runtime.house.command} retro")
+    return runtime.once(key, lambda unit: retrospective.show(unit, asked))
+
+
+@submission("start_retro")
+def start_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """*Start the retro* was sent in."""
+    asked = Asked(by=form.user, channel=form.data["channel"], number=form.data["number"])
+    command = StartRetro(
+        asked=asked,
+        facilitator=form.text("facilitator"),
+        participants=tuple(form.values.get("participants") or ()),
+    )
+    return runtime.once(
+        form.key, lambda unit: _in_a_view(runtime, retrospective.start(unit, command))
+    )
+
+
+def _in_a_view(runtime: Runtime, answer: Answer) -> Answer:
+    title = runtime.words.line("retro_title")
+    return Answer(view=runtime.words.view(Notice(title=title, words=answer.text)))
+
+
+@button("retro.next")
+def next_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Next stage*: on at once, or a reason first where something is missing."""
+    press = _press(click)
+    try:
+        return runtime.once(click.key, lambda unit: retro_moves.go_on(unit, press))
+    except Refused as refused:
+        return _ask_to_move_on(runtime, press, refused, closing=False)
+
+
+@button("retro.close")
+def close_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Close the retro*: likewise."""
+    press = _press(click)
+    try:
+        return runtime.once(click.key, lambda unit: retro_moves.close(unit, press))
+    except Refused as refused:
+        return _ask_to_move_on(runtime, press, refused, closing=True)
+
+
+def _ask_to_move_on(runtime: Runtime, press: Press, refused: Refused, *, closing: bool) -> OpenView:
+    if refused.code != "criteria_missing":
+        raise refused
+    with runtime.reading() as unit:
+        view = retro_moves.what_is_missing(unit, press, closing=closing)
+    return OpenView(runtime.words.view(view))
+
+
+@submission("move_on")
+def move_on_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """*Move on* was sent in, with the reason."""
+    press = _press_of_form(form)
+    go = retro_moves.close if form.data["closing"] else retro_moves.go_on
+    return runtime.once(
+        form.key, lambda unit: _then_close(go(unit, press, reason=form.text("reason")))
+    )
+
+
+@button("retro.back")
+def back_clicked(runtime: Runtime, click: ButtonRequest) -> Answer:
+    """*Back*."""
+    return runtime.once(click.key, lambda unit: retro_moves.go_back(unit, _press(click)))
+
+
+@button("retro.take_over")
+def take_over_clicked(runtime: Runtime, click: ButtonRequest) -> Answer:
+    """*Take over*, on the card or in a private answer."""
+    return runtime.once(click.key, lambda unit: retro_moves.take_over(unit, _press(click)))
+
+
+@button("retro.skip")
+def skip_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Skip with a reason*."""
+    with runtime.reading() as unit:
+        found = retro_moves.skip_form(unit, _press(click))
+    return found if isinstance(found, Answer) else OpenView(runtime.words.view(found))
+
+
+@submission("skip_stage")
+def skip_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """*Skip this stage* was sent in."""
+    press, reason = _press_of_form(form), form.text("reason")
+    return runtime.once(
+        form.key, lambda unit: _then_close(retro_moves.skip(unit, press, reason=reason))
+    )
+
+
+def _then_close(_moved: Answer) -> Answer:
+    """A move that was made closes its form; one that was refused shows there."""
+    return CLOSED
+
+
+def _press(click: ButtonRequest) -> Press:
+    return Press.of(click.value, by=click.user, channel=click.channel)
+
+
+def _press_of_form(form: SubmissionRequest) -> Press:
+    data = form.data
+    return Press(data["retro_id"], data["version"], form.user, data["channel"])
+
+
+@button("retro.answer")
+def answer_clicked(runtime: Runtime, click: ButtonRequest) -> OpenView:
+    """*Answer*: the form."""
+    place = _place(click)
+    with runtime.reading() as unit:
+        view = stage_answers.answer_form(unit, place)
+    return OpenView(runtime.words.view(view))
+
+
+@button("retro.answer_gap")
+def answer_gap_clicked(runtime: Runtime, click: ButtonRequest) -> OpenView:
+    """*Answer* beside a silent stretch: the form, about that stretch."""
+    place = _gap_place(click)
+    with runtime.reading() as unit:
+        view = stage_answers.answer_form(unit, place)
+    return OpenView(runtime.words.view(view))
+
+
+@button("retro.accept_gap")
+def accept_gap_clicked(runtime: Runtime, click: ButtonRequest) -> Answer:
+    """*Accept* beside a silent stretch."""
+    return runtime.once(click.key, lambda unit: promises.accept_gap(unit, _gap_place(click)))
+
+
+@submission("stage_answer")
+def answer_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """*Your answer* was sent in."""
+    place = StagePlace(
+        retro_id=form.data["retro_id"],
+        stage=Stage(form.data["stage"]),
+        by=form.user,
+        channel=form.data["channel"],
+        about=form.data["about"],
+    )
+    text = form.text("answer")
+    return runtime.once(form.key, lambda unit: stage_answers.answer(unit, place, text=text))
+
+
+@button("retro.done")
+def done_clicked(runtime: Runtime, click: ButtonRequest) -> Answer:
+    """*I'm done*."""
+    return runtime.once(click.key, lambda unit: stage_answers.done(unit, _place(click)))
+
+
+@button("retro.promise")
+def promise_stated(runtime: Runtime, click: ButtonRequest) -> Answer:
+    """How an earlier item stands, chosen beside it: `<retro>:<item>:<state>`."""
+    retro_id, item_id, state = click.value.split(":")
+    place = StagePlace(int(retro_id), Stage.promises, click.user, click.channel)
+    return runtime.once(
+        click.key,
+        lambda unit: promises.state_promise(unit, place, item_id=int(item_id), state=state),
+    )
+
+
+def _place(click: ButtonRequest) -> StagePlace:
+    """From `<retro>:<stage>:<version>`."""
+    retro_id, stage, _version = click.value.split(":")
+    return StagePlace(int(retro_id), Stage(stage), click.user, click.channel)
+
+
+def _gap_place(click: ButtonRequest) -> StagePlace:
+    """From `<retro>|<gap>`."""
+    retro_id, _, about = click.value.partition("|")
+    return StagePlace(int(retro_id), Stage.what_happened, click.user, click.channel, about)
