@@ -16,7 +16,7 @@ from slack_bolt import Ack, App, BoltResponse
 import commands.everything  # noqa: F401 - fills the registry
 from bot.core.errors import Refused
 from bot.flows.answers import Answer
-from bot.flows.people import tell_privately
+from bot.flows.people import plain_text, tell_privately
 from bot.flows.runtime import Runtime, is_database_trouble
 from bot.render.messages.trouble import Broken, Plain
 from bot.render.views.shared import Notice
@@ -193,7 +193,11 @@ def _refused_in_view(desk: Desk, view: Body, refused: Refused) -> Answer:
         for each in reversed((refused, *refused.others))
     ]
     errors = {name: words for answer in said for name, words in answer.errors.items()}
-    return Answer(errors=errors) if errors else said[-1]
+    if not errors:
+        return said[-1]
+    # What stands under a field is plain text: marks would show as they are written.
+    with desk.runtime.reading() as unit:
+        return Answer(errors={name: plain_text(unit, words) for name, words in errors.items()})
 
 
 def _in_view(desk: Desk, view: Body, words: str, *, field_name: object = None) -> Answer:

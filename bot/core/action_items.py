@@ -115,7 +115,8 @@ def review(draft: ItemDraft, *, today: date) -> list[Finding]:
 
     Codes: title_missing, title_too_long (over 150 characters), owner_missing, owner_is_bot,
     owner_is_guest, owner_has_left, due_missing, due_in_past (before the owner's `today`),
-    due_too_far (over two years ahead: more likely a slip), criterion_missing. Findings, not refusals: what stops an item is for the caller to say.
+    due_too_far (over two years ahead: more likely a slip), criterion_missing. Findings, not
+    refusals: what stops an item is for the caller to say.
     """
     found = (
         ("title", _title_code(draft.title)),

@@ -10,10 +10,11 @@ from typing import Any
 
 import structlog
 
-from bot.core.deliveries import Delivery, Post, Update, unpack
+from bot.core.deliveries import Delivery, FindDirectMessage, Post, Update, unpack
 from bot.flows import trouble
 from bot.flows.registry import (
     CardContent,
+    Including,
     Postponed,
     consequence_of,
     failure_of,
@@ -110,13 +111,40 @@ def prepare(runtime: Runtime, claimed: Claimed) -> tuple[Delivery, str | None] |
             _wait(row, runtime.clock.to_machine(rendered.until))
             return None
         if rendered is None:
-            _finish(row, "lapsed", runtime.clock.machine_now())
-            return None
+            return _lapse_or_look(row, claimed, runtime.clock.machine_now())
+        if isinstance(rendered, Including):
+            rendered = _note_included(row, rendered)
         if isinstance(rendered, CardContent):
             rendered = _place(unit, what, subject, rendered)
         if isinstance(rendered, Post) and row.search_from is None:
             row.search_from = channels.last_ts(unit.session, row.team_id, rendered.channel)
         return rendered, row.search_from
+
+
+def _lapse_or_look(
+    row: Outbox, claimed: Claimed, now: datetime
+) -> tuple[Delivery, str | None] | None:
+    """There is nothing to send any more, but an earlier try may have reached somebody."""
+    if claimed.in_doubt_since is not None and row.subject.get("told"):
+        return FindDirectMessage(row.subject["told"]), row.search_from
+    _lapse(row, now)
+    return None
+
+
+def _lapse(row: Outbox, now: datetime) -> None:
+    _finish(row, "lapsed", now)
+    row.dedupe_key = None
+
+
+def _note_included(row: Outbox, rendered: Including) -> Delivery:
+    """Keep what this try holds, and what the one before it held, should that have arrived."""
+    row.subject = {
+        **row.subject,
+        "told": rendered.delivery.user,
+        "included": rendered.included,
+        "included_before": row.subject.get("included"),
+    }
+    return rendered.delivery
 
 
 def _place(unit: Unit, what: str, subject: str, content: CardContent) -> Delivery:
@@ -148,13 +176,26 @@ def record_sent(
         if row is None:
             return False
         row.result = result
+        if isinstance(delivery, FindDirectMessage) and not result["found"]:
+            _lapse(row, runtime.clock.machine_now())
+            return True
         _finish(row, "sent", runtime.clock.machine_now())
         unit.session.flush()
         _note_place(unit, row, delivery, result)
         consequence = consequence_of(row.follow_up)
         if consequence is not None:
-            consequence(unit, row.subject, result)
+            consequence(unit, _as_it_stood(row.subject, delivery, result), result)
         return True
+
+
+def _as_it_stood(
+    subject: dict[str, Any], delivery: Delivery, result: dict[str, Any]
+) -> dict[str, Any]:
+    """What follows is about the try that arrived, which may have been the one before."""
+    was_rendered_again = not isinstance(delivery, FindDirectMessage)
+    if was_rendered_again and result.get("found") and subject.get("included_before"):
+        return {**subject, "included": subject["included_before"]}
+    return subject
 
 
 def _note_place(unit: Unit, row: Outbox, delivery: Delivery, result: dict[str, Any]) -> None:

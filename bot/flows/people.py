@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.core.action_items import Standing
 from bot.core.deliveries import DirectMessage, FetchPerson
 from bot.core.errors import Refused
 from bot.core.slack_text import to_plain
+from bot.flows import nudges
 from bot.flows.answers import Answer
 from bot.flows.registry import Facts, follows
 from bot.flows.runtime import Runtime, Unit
-from storage.queries import people
+from storage.queries import action_items, people
 from storage.tables import Person
 
 STORE_PEOPLE = "store_people"
@@ -37,12 +39,20 @@ def store_people(unit: Unit, _subject: Facts, result: Facts) -> None:
     """Keep the people that the courier fetched."""
     for user in result["people"]:
         keep_person(unit, user)
+    _plan_reminders(unit, [user["id"] for user in result["people"]])
 
 
 def person_changed(runtime: Runtime, user: Facts) -> None:
     """Slack tells that somebody joined, left, or changed name or zone."""
     with runtime.transaction() as unit:
         keep_person(unit, user)
+        _plan_reminders(unit, [user["id"]])
+
+
+def _plan_reminders(unit: Unit, user_ids: Iterable[str]) -> None:
+    """Have reminders follow people to their zones, and leave alone who left."""
+    for owner in action_items.owners_among(unit.session, unit.team_id, user_ids):
+        nudges.plan_owner(unit, owner, working_zone(unit, owner))
 
 
 def known(unit: Unit, user_id: str) -> Person | None:
@@ -67,21 +77,30 @@ def zone_of(unit: Unit, user_id: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def working_zone(unit: Unit, user_id: str) -> ZoneInfo | None:
+    """The zone somebody works in; None when they left and do not work here any more."""
+    found = people.find(unit.session, unit.team_id, user_id)
+    return None if found is not None and found.has_left else zone_of(unit, user_id)
+
+
+def standing_of(unit: Unit, user_id: str) -> Standing:
+    """Whether somebody is a colleague; whom we were never told of counts as one."""
+    found = known(unit, user_id)
+    if user_id == unit.house.bot_user_id or (found and found.is_bot):
+        return Standing.bot
+    if found and found.has_left:
+        return Standing.left
+    return Standing.guest if found and found.is_guest else Standing.member
+
+
 def demand_colleague(unit: Unit, user_id: str, *, field: str = "") -> None:
     """Somebody who can be given a duty: no bot, no guest, nobody who left.
 
     Raises Refused("not_a_colleague", user=…, because="bot" | "guest" | "left").
     """
-    found = known(unit, user_id)
-    because = ""
-    if user_id == unit.house.bot_user_id or (found and found.is_bot):
-        because = "bot"
-    elif found and found.has_left:
-        because = "left"
-    elif found and found.is_guest:
-        because = "guest"
-    if because:
-        raise Refused("not_a_colleague", user=user_id, because=because, field=field)
+    standing = standing_of(unit, user_id)
+    if standing is not Standing.member:
+        raise Refused("not_a_colleague", user=user_id, because=standing.value, field=field)
 
 
 def name_finder(unit: Unit, user_ids: Iterable[str] = ()) -> Callable[[str], str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import Delivery, DirectMessage
 from bot.flows.runtime import Unit
 from bot.render.environment import Message
 
@@ -37,7 +37,18 @@ class Postponed:
     until: datetime
 
 
-LateRenderer = Callable[[Unit, str], CardContent | Delivery | Postponed | None]
+@dataclass(frozen=True)
+class Including:
+    """A private word, and what went into it: `<what>_sent` finds that as `subject["included"]`.
+
+    Should a try have arrived unnoticed, that is what the try held, not what would be said now.
+    """
+
+    delivery: DirectMessage
+    included: Facts
+
+
+LateRenderer = Callable[[Unit, str], CardContent | Including | Delivery | Postponed | None]
 
 
 def follows(name: str) -> Callable[[Consequence], Consequence]:

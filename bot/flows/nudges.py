@@ -1,0 +1,61 @@
+"""When each item's owner is reminded next: the one place that sets `next_nudge_at`.
+
+Whatever changes an item, its owner or the owner's zone has it planned anew here. The zone is
+given, None for somebody who cannot be reminded: they left.
+"""
+
+from zoneinfo import ZoneInfo
+
+from bot.core.action_items import State
+from bot.core.follow_up import OpenItem, Rung, next_nudge
+from bot.flows.runtime import Unit
+from storage.queries import action_items
+from storage.tables import ActionItem
+
+
+def identity(item: ActionItem) -> int:
+    """The row's id; a stored item always has one."""
+    assert item.id is not None
+    return item.id
+
+
+def as_open(item: ActionItem) -> OpenItem:
+    """What the rules of reminding need to know of an item."""
+    return OpenItem(
+        id=identity(item),
+        state=State(item.state),
+        due_on=item.due_on,
+        assigned_at=item.assigned_at,
+        ladder_started_at=item.ladder_started_at,
+        last_rung=Rung(item.last_rung) if item.last_rung else None,
+        last_sent_at=item.last_sent_at,
+        weekly_sent=item.weekly_sent,
+        snoozed_until=item.snoozed_until,
+    )
+
+
+def keep(item: ActionItem, planned: OpenItem) -> None:
+    """Store what the rules changed: date, snooze, and how far the ladder was climbed."""
+    assert planned.due_on is not None
+    item.due_on = planned.due_on
+    item.ladder_started_at = planned.ladder_started_at
+    item.last_rung = planned.last_rung
+    item.last_sent_at = planned.last_sent_at
+    item.weekly_sent = planned.weekly_sent
+    item.snoozed_until = planned.snoozed_until
+
+
+def plan(unit: Unit, item: ActionItem, zone: ZoneInfo | None) -> None:
+    """Have the clock look at this item when its next reminder falls."""
+    if zone is None:
+        item.next_nudge_at = None
+        return
+    reminded_at = action_items.last_reminded_at(unit.session, unit.team_id, item.owner)
+    nudge = next_nudge(as_open(item), zone, unit.now, reminded_at=reminded_at)
+    item.next_nudge_at = nudge.at if nudge else None
+
+
+def plan_owner(unit: Unit, owner: str, zone: ZoneInfo | None) -> None:
+    """Plan everything anew that somebody still has to do: they moved, left or came back."""
+    for item, _ in action_items.unfinished_of(unit.session, unit.team_id, owner):
+        plan(unit, item, zone)

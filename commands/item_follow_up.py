@@ -1,0 +1,129 @@
+"""What becomes of an action item: done, snoozed, moved, started, dropped, taken up again."""
+
+import re
+from collections.abc import Callable
+
+from bot.core.action_items import ProofKind
+from bot.core.errors import Refused
+from bot.core.incident import key, parse_item_key
+from bot.flows.action_items import WhichItem, which_here
+from bot.flows.answers import Answer
+from bot.flows.item_dates import change_date, snooze_item
+from bot.flows.item_forms import close_form, date_form, drop_form, snooze_form
+from bot.flows.item_states import Evidence, close_item, drop_item, reopen_item, start_item
+from bot.flows.runtime import Runtime, Unit
+from bot.render.environment import Context
+from bot.slack.requests import ButtonRequest, SubmissionRequest
+from commands.action_items import in_form
+from commands.asking import of_command
+from commands.registry import OpenView, Outcome, Typed, button, submission, verb
+
+_NUMBER = re.compile(r"(?:item\s*)?#?([1-9][0-9]{0,8})", re.IGNORECASE)
+
+
+@verb("done", "complete", usage="<n> [link]")
+def done_typed(runtime: Runtime, typed: Typed) -> Outcome:
+    """The proof modal of the item with this number; what comes after it is the link."""
+    named, _, rest = typed.rest.partition(" ")
+    with runtime.reading() as unit:
+        which = _named(unit, typed, named)
+        return _modal(unit, close_form(unit, which, link=rest), which)
+
+
+def _named(unit: Unit, typed: Typed, named: str) -> WhichItem:
+    """From `2`, `#2` or `INC-7/2`; Refused("which_item") where no item is named."""
+    if found := parse_item_key(named):
+        return WhichItem(*found, by=typed.user)
+    number = _NUMBER.fullmatch(named)
+    return which_here(unit, of_command(typed), int(number[1]) if number else None)
+
+
+@button("item.done")
+def done_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Done…* in a reminder, a list or App Home."""
+    return _open(runtime, click, close_form)
+
+
+@button("item.snooze")
+def snooze_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Snooze* in a reminder; after two snoozes it is *Change the date*."""
+    return _open(runtime, click, snooze_form)
+
+
+@button("item.change_date")
+def date_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Change the date* in a reminder or a list."""
+    return _open(runtime, click, date_form)
+
+
+@button("item.drop")
+def drop_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Drop* in a list."""
+    return _open(runtime, click, drop_form)
+
+
+@button("item.start")
+def start_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Start* in a list."""
+    return runtime.once(click.key, lambda unit: start_item(unit, _clicked(click)))
+
+
+@button("item.reopen")
+def reopen_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Reopen* in a list."""
+    return runtime.once(click.key, lambda unit: reopen_item(unit, _clicked(click)))
+
+
+@submission("close_item")
+def close_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """The modal *Close with proof* was sent in."""
+    evidence = Evidence(ProofKind(form.text("kind")), form.text("link"), form.text("note"))
+    return _once(runtime, form, lambda unit: close_item(unit, _of_form(form), evidence))
+
+
+@submission("snooze_item")
+def snooze_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """The modal *Snooze* was sent in."""
+    days, reason = int(form.text("days") or 0), form.text("reason")
+    return _once(runtime, form, lambda unit: snooze_item(unit, _of_form(form), days, reason))
+
+
+@submission("change_item_date")
+def date_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """The modal *Change the date* was sent in."""
+    due, reason = form.text("due_on"), form.text("reason")
+    return _once(runtime, form, lambda unit: change_date(unit, _of_form(form), due, reason))
+
+
+@submission("drop_item")
+def drop_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """The modal *Drop* was sent in."""
+    return _once(runtime, form, lambda unit: drop_item(unit, _of_form(form), form.text("reason")))
+
+
+def _once(runtime: Runtime, form: SubmissionRequest, work: Callable[[Unit], Answer]) -> Answer:
+    return runtime.once(form.key, lambda unit: in_form(unit, work(unit)))
+
+
+def _of_form(form: SubmissionRequest) -> WhichItem:
+    return WhichItem(int(form.data["incident"]), int(form.data["item"]), by=form.user)
+
+
+def _clicked(click: ButtonRequest) -> WhichItem:
+    found = parse_item_key(click.value)
+    if found is None:
+        raise Refused("unknown_button")
+    return WhichItem(*found, by=click.user)
+
+
+def _open(
+    runtime: Runtime, click: ButtonRequest, form: Callable[[Unit, WhichItem], Context]
+) -> OpenView:
+    which = _clicked(click)
+    with runtime.reading() as unit:
+        return _modal(unit, form(unit, which), which)
+
+
+def _modal(unit: Unit, view: Context, which: WhichItem) -> OpenView:
+    instead = f"{unit.house.command} done {key(which.incident)}/{which.number}"
+    return OpenView(unit.words.view(view), instead=instead)
