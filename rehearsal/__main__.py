@@ -34,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
         _clear(folder)
     slack = _server_at(options.port)
     slack.install(yaml.safe_load(_MANIFEST.read_text()))
+    # As in Slack, people see their own messages at once, whatever the bot makes of them.
+    slack.backstage.events.strict, slack.backstage.events.patience_seconds = False, 3.0
+    slack.faults.tiers(True, generosity=5)
     bot = BotProcess(slack, folder)
     stage = slack.page.stage
     stage.bot, stage.ledger = bot, Ledger(slack.backstage, bot.database)

@@ -91,6 +91,8 @@ class WebApi:
             return
         if not token:
             raise Rejected("not_authed")
+        if not app.installed and token == app.bot_token:
+            raise Rejected("account_inactive")
         if token not in (app.bot_token, app.app_token):
             raise Rejected("invalid_auth")
         if (token == app.app_token) != RULES[method].app_level:

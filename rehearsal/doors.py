@@ -52,6 +52,9 @@ class Doors:
         if file is None or file.complete:
             return PlainTextResponse("unknown upload", 404)
         content = await _bytes_of(request)
+        fault = self._backstage.faults.next_for("files.upload")
+        if fault is not None and fault.kind in ("fail", "status"):
+            return PlainTextResponse("trouble", fault.status)
         if len(content) != file.size:
             return PlainTextResponse("length differs from what was announced", 400)
         with self._backstage.workspace.lock:

@@ -18,12 +18,17 @@ _OVERTAKING_SECONDS = 0.05
 
 
 class Events:
-    """Publishes what the app subscribed to and may see."""
+    """Publishes what the app subscribed to and may see.
+
+    `strict`: acts of people raise when the bot refuses an event to the end. `patience_seconds`: how
+    long an act waits for the bot; the events go on being retried after that.
+    """
 
     def __init__(self, workspace: Workspace, hub: Hub, faults: Faults) -> None:
         self._workspace, self._hub, self._faults = workspace, hub, faults
         self.app = InstalledApp()
         self.strict = True
+        self.patience_seconds = 30.0
         self.sent: list[Json] = []
         self._caused: list[Delivery] | None = None
         self._held: Delivery | None = None
@@ -58,7 +63,7 @@ class Events:
                 yield
             finally:
                 caused, self._caused = self._caused, outer
-        self._hub.wait(caused)
+        self._hub.wait(caused, self.patience_seconds)
         refused = [d.payload["event"]["type"] for d in caused if d.state == "given_up"]
         if refused and self.strict:
             raise NotAcknowledged(f"the bot never acknowledged: {', '.join(refused)}")

@@ -96,9 +96,9 @@ class Faults:
         """Histories as throttled apps get them: 15 messages, once a minute."""
         self._tiers.history_limited = True
 
-    def tiers(self, enabled: bool = True) -> None:
-        """Rate limits per method, and one post per second and channel."""
-        self._tiers.enabled = enabled
+    def tiers(self, enabled: bool = True, *, generosity: int = 1) -> None:
+        """Rate limits per method, one post per second and channel; or several times that."""
+        self._tiers.enabled, self._tiers.generosity = enabled, generosity
 
     def next_for(self, method: str) -> Fault | None:
         """The fault that strikes this call, counted down."""

@@ -4,6 +4,7 @@ Whether somebody *may* do it is decided by the callers: `methods/` for the bot, 
 `page_api.py` for people. Channels and members: `membership.py`.
 """
 
+import re
 from typing import Any
 
 from rehearsal.records import Channel, File, Json, Message
@@ -44,6 +45,7 @@ def post(
     )
     workspace.publish(event, channel)
     _tell_of_mention(workspace, channel, message, event)
+    _tell_of_links(workspace, channel, message)
     for file in message.files:
         _tell_of_file(workspace, channel, file, message)
     workspace.announce("message", channel=channel.id, ts=message.ts, thread=thread_ts)
@@ -54,6 +56,26 @@ def _tell_of_mention(workspace: Workspace, channel: Channel, message: Message, e
     mentioned = f"<@{BOT_USER_ID}>" in message.text or f"<@{BOT_USER_ID}|" in message.text
     if mentioned and not channel.im_with and message.user != BOT_USER_ID and not message.subtype:
         workspace.publish({**event, "type": "app_mention"}, channel)
+
+
+def _tell_of_links(workspace: Workspace, channel: Channel, message: Message) -> None:
+    """`link_shared` for the app's own domains and what is below them, never for its own posts."""
+    urls = [url.replace("&amp;", "&") for url in _LINK.findall(message.text)]
+    links = [
+        {"url": url, "domain": domain}
+        for url in urls
+        for domain in workspace.unfurl_domains
+        if re.match(rf"https?://([\w-]+\.)*{re.escape(domain)}(?![\w.-])", url)
+    ]
+    if not links or message.user == BOT_USER_ID:
+        return
+    event = {"type": "link_shared", "user": message.user, "channel": channel.id, "links": links}
+    ids = {"unfurl_id": workspace.new_id("Uf"), "source": "conversations_history"}
+    times = {"message_ts": message.ts, "event_ts": message.ts}
+    workspace.publish({**event, **ids, **times}, channel)
+
+
+_LINK = re.compile(r"<(https?://[^|>]+)")
 
 
 def _tell_of_file(workspace: Workspace, channel: Channel, file: File, message: Message) -> None:

@@ -40,6 +40,8 @@ class InstalledApp:
     commands: list[Json] | None = None
     shortcuts: list[Json] | None = None
     subscribed: set[str] | None = None
+    unfurl_domains: list[str] = field(default_factory=list)
+    installed: bool = True
     escapes_by_default: bool = True
 
     @classmethod
@@ -53,6 +55,7 @@ class InstalledApp:
             scopes={*scopes.get("bot", []), *scopes.get("bot_optional", [])},
             commands=features.get("slash_commands", []),
             shortcuts=features.get("shortcuts", []),
+            unfurl_domains=features.get("unfurl_domains", []),
             subscribed=set(settings.get("event_subscriptions", {}).get("bot_events", [])),
         )
 

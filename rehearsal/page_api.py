@@ -74,7 +74,7 @@ class PageApi:
             channel = self._workspace.channels.get(request.query_params.get("channel", ""))
             if channel is None or not self._workspace.may_see(person.id, channel):
                 return JSONResponse({"messages": []})
-            shown = _shown(channel, person, request.query_params.get("thread"))
+            shown = _shown(channel, person, request.query_params.get("thread") or None)
             if shown:
                 channel.read_until[person.id] = shown[-1].ts
             return JSONResponse({"messages": [self._message(channel, m) for m in shown]})

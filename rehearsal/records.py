@@ -169,6 +169,10 @@ class Message:
         return plain.buttons_of(self.blocks)
 
 
+# What a command shows is a message too, mostly one that only its author sees.
+Shown = Message
+
+
 @dataclass(eq=False)
 class Channel:
     """A conversation: public, private, or a direct message with the bot (`im_with`)."""

@@ -48,7 +48,7 @@ class RehearsalServer:
         self.page = PageApi(self)
         self._ready = threading.Event()
         self._thread: threading.Thread | None = None
-        self._uvicorn: uvicorn.Server | None = None
+        self._uvicorn: _Listening | None = None
 
     # Addresses and tokens
 
@@ -97,7 +97,18 @@ class RehearsalServer:
         with self.workspace.lock:
             app = InstalledApp.from_manifest(manifest)
             self.backstage.events.app = app
+            self.workspace.unfurl_domains = app.unfurl_domains
             self.workspace.bot.real_name, self.workspace.bot.name = app.name, app.handle
+
+    def uninstall(self) -> None:
+        """Takes the app out of the workspace: its token is worth nothing from now on."""
+        with self.backstage.events.acknowledged():
+            moment = {"event_ts": self.workspace.new_ts()}
+            tokens = {"oauth": [], "bot": [BOT_USER_ID]}
+            revoked = {"type": "tokens_revoked", "tokens": tokens}
+            self.workspace.publish({**revoked, **moment}, None)
+            self.workspace.publish({"type": "app_uninstalled", **moment}, None)
+            self.backstage.app.installed = False
 
     def person(self, name: str) -> Person:
         """Somebody by first name, full name or id."""
@@ -187,7 +198,7 @@ class RehearsalServer:
     def stop(self) -> None:
         """Closes everything; open calls are broken off."""
         if self._uvicorn is not None and self._thread is not None:
-            self._uvicorn.should_exit = self._uvicorn.force_exit = True
+            self._uvicorn.end()
             self._thread.join(10)
         self._socket.close()
 
@@ -237,4 +248,15 @@ class _Listening(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._tell(asyncio.get_running_loop())
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
+        self._tell(self._loop)
+
+    async def main_loop(self) -> None:
+        """Waits to be told instead of looking ten times a second: tests start many servers."""
+        await self.on_tick(0)
+        await self._over.wait()
+
+    def end(self) -> None:
+        """Ends it from another thread, without waiting for open calls."""
+        self.should_exit = self.force_exit = True
+        self._loop.call_soon_threadsafe(self._over.set)

@@ -22,7 +22,6 @@ from rehearsal.workspace import APP_ID, Workspace
 Json = dict[str, Any]
 _MOST_CONNECTIONS = 10
 _MOST_RETRIES = 3
-_LONGEST_WAIT_SECONDS = 30.0
 
 
 @dataclass(eq=False)
@@ -95,7 +94,7 @@ class Hub:
             raise NotAcknowledged(f"the bot did not acknowledge {what} within {self.ack_seconds} s")
         return delivery.answer or {}
 
-    def wait(self, deliveries: Iterable[Delivery]) -> None:
+    def wait(self, deliveries: Iterable[Delivery], timeout: float = 30.0) -> None:
         """Blocks until all are acknowledged, given up, or without a socket to go to."""
         pending = list(deliveries)
 
@@ -105,7 +104,7 @@ class Hub:
                 d.state in ("acknowledged", "given_up") or (down and d.is_event) for d in pending
             )
 
-        self._workspace.awaits(settled, _LONGEST_WAIT_SECONDS)
+        self._workspace.awaits(settled, timeout)
 
     def refresh(self, reason: str = "refresh_requested") -> None:
         """Asks every socket to reconnect, as Slack does every few hours."""

@@ -15,12 +15,16 @@ HISTORY_PAGE_WHEN_LIMITED = 15
 
 
 class Tiers:
-    """Counts calls by the workspace's clock and says how long to wait."""
+    """Counts calls by the workspace's clock and says how long to wait.
+
+    `generosity` multiplies what is allowed.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._calls: dict[str, deque[float]] = defaultdict(deque)
         self.enabled = False
+        self.generosity = 1
         self.history_limited = False
 
     def seconds_to_wait(self, method: str, channel: str | None) -> int | None:
@@ -30,9 +34,10 @@ class Tiers:
         if not self.enabled:
             return None
         if method == "chat.postMessage":
-            return self._take(f"{method}/{channel}", _POSTS_IN_A_BURST, float(_POSTS_IN_A_BURST))
+            burst = _POSTS_IN_A_BURST * self.generosity
+            return self._take(f"{method}/{channel}", burst, float(_POSTS_IN_A_BURST))
         allowed = RULES[method].per_minute
-        return self._take(method, allowed, _MINUTE) if allowed else None
+        return self._take(method, allowed * self.generosity, _MINUTE) if allowed else None
 
     def _take(self, key: str, allowed: int, window: float) -> int | None:
         now, calls = self._clock.now(), self._calls[key]

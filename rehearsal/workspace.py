@@ -60,6 +60,7 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.publish: Callable[[Json, Channel | None], None] = lambda _event, _channel: None
         self.listeners: list[Callable[[Json], None]] = []
+        self.unfurl_domains: list[str] = []
         self._numbers = itertools.count(1)
         self._last_ts = 0
         self._furnish()

@@ -1,0 +1,102 @@
+"""The count says what was acknowledged, what is stored, what is missing and what is there twice."""
+
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+from slack_sdk import WebClient
+
+from rehearsal.bot_process import BotProcess
+from rehearsal.ledger import Ledger
+from rehearsal.server import RehearsalServer
+from tests.rehearsal.conftest import Counterpart
+
+
+def stored(database: Path, keys: list[str], messages: list[tuple[str, str]]) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("CREATE TABLE inbox (key TEXT)")
+        connection.execute("CREATE TABLE activity (channel_id TEXT, ts TEXT)")
+        connection.executemany("INSERT INTO inbox VALUES (?)", [(key,) for key in keys])
+        connection.executemany("INSERT INTO activity VALUES (?, ?)", messages)
+    connection.close()
+
+
+def test_what_was_acknowledged_and_is_not_stored_is_lost(
+    slack: RehearsalServer, bot: Counterpart, tmp_path: Path
+) -> None:
+    ledger = Ledger(slack.backstage, tmp_path / "howbot.db")
+    triggers: list[str] = []
+
+    @bot.app.command("/incident")
+    def take(ack, body):
+        triggers.append(body["trigger_id"])
+        ack()
+
+    channel = bot.client.conversations_create(name="inc-1")["channel"]["id"]
+    bot.client.conversations_invite(channel=channel, users="U0ANA")
+    ana = slack.person("Ana")
+    ana.types("not counted: not the bot's channel", channel="general")
+    kept = ana.types("kept", channel="inc-1")
+    lost = ana.types("lost", channel="inc-1")
+    ana.command("/incident")
+    assert ledger.count() == {"did": 3, "stored": 0, "lost": 3, "doubled": 0}
+
+    stored(tmp_path / "howbot.db", [f"trigger:{triggers[0]}"], [(channel, kept.ts)])
+    assert ledger.count() == {"did": 3, "stored": 2, "lost": 1, "doubled": 0}
+    assert ledger.lost() == [f"message:{channel}:{lost.ts}"]
+
+
+def test_the_same_delivery_twice_is_doubled(
+    slack: RehearsalServer, web: WebClient, tmp_path: Path
+) -> None:
+    ledger = Ledger(slack.backstage, tmp_path / "howbot.db")
+    for delivery in ("1", "2", "2"):
+        mark = {"event_type": "howbot_delivery", "event_payload": {"delivery": delivery}}
+        web.chat_postMessage(channel=slack.channel("general").id, text="x", metadata=mark)
+    assert ledger.doubled() == ["2"]
+
+
+_BOT = """
+import os, sys
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+url = os.environ["SLACK_API_URL"]
+app = App(client=WebClient(os.environ["SLACK_BOT_TOKEN"], base_url=url))
+@app.event("message")
+def echo(event, say):
+    say(f"{event['text']} {os.environ.get('HOWBOT_CLOCK_OFFSET', 'today')}")
+token = os.environ["SLACK_APP_TOKEN"]
+SocketModeHandler(app, token, web_client=WebClient(token, base_url=url)).start()
+"""
+
+
+@pytest.fixture
+def process(slack: RehearsalServer, tmp_path: Path):
+    process = BotProcess(slack, tmp_path, command=[sys.executable, "-c", _BOT])
+    yield process
+    process.kill()
+
+
+def test_a_bot_that_is_killed_and_comes_back_later_hears_what_it_missed(
+    slack: RehearsalServer, process: BotProcess
+) -> None:
+    ana = slack.person("Ana")
+
+    def says(text: str) -> bool:
+        return any(message.text == text for message in slack.channel("general").messages)
+
+    process.start()
+    slack.wait_connected()
+    ana.types("one")
+    assert slack.awaits(lambda: says("one today"))
+
+    process.kill()
+    slack.wait_disconnected()
+    ana.types("two")
+    process.jump(days=3)
+    assert slack.awaits(lambda: says("two +3d"), 15)
+    assert process.is_running()
+    process.stop()
+    assert not process.is_running()
