@@ -16,13 +16,15 @@ from pathlib import Path
 
 import yaml
 
+from rehearsal import keeping
 from rehearsal.bot_process import BotProcess
 from rehearsal.ledger import Ledger
 from rehearsal.server import RehearsalServer
 from rehearsal.stage import Play
 
 _MANIFEST = Path(__file__).parent.parent / "app_manifest.yml"
-_DATABASE_FILES = ("howbot.db", "howbot.db-wal", "howbot.db-shm", "howbot.log")
+_WORKSPACE_FILE = "workspace.pickle"
+_LEFT_BEHIND = ("howbot.db", "howbot.db-wal", "howbot.db-shm", "howbot.log", _WORKSPACE_FILE)
 _BOT_READY_SECONDS = 30.0
 
 
@@ -33,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.keep:
         _clear(folder)
     slack = _server_at(options.port)
+    if options.keep and keeping.load(slack.workspace, folder / _WORKSPACE_FILE):
+        print("Going on with the workspace of last time.")
     slack.install(yaml.safe_load(_MANIFEST.read_text()))
     # As in Slack, people see their own messages at once, whatever the bot makes of them.
     slack.backstage.events.strict, slack.backstage.events.patience_seconds = False, 3.0
@@ -48,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         finally:
             print("Stopping the bot and the workspace.")
             bot.stop()
+            keeping.save(slack.workspace, folder / _WORKSPACE_FILE)
 
 
 def _run(
@@ -75,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--script", action="store_true", help="play a whole incident")
     parser.add_argument("--port", type=int, default=8900, help="the page's port")
     parser.add_argument("--folder", default=".rehearsal", help="for the database and the log")
-    parser.add_argument("--keep", action="store_true", help="leave a former database in the folder")
+    parser.add_argument("--keep", action="store_true", help="go on with the workspace of last time")
     parser.add_argument("--no-browser", action="store_true", help="do not open the page by itself")
     return parser
 
@@ -91,7 +96,7 @@ def _server_at(port: int) -> RehearsalServer:
 
 def _clear(folder: Path) -> None:
     """A fresh start; touches nothing but what a rehearsal leaves behind."""
-    for name in _DATABASE_FILES:
+    for name in _LEFT_BEHIND:
         (folder / name).unlink(missing_ok=True)
 
 

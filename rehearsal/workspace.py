@@ -61,8 +61,8 @@ class Workspace:
         self.publish: Callable[[Json, Channel | None], None] = lambda _event, _channel: None
         self.listeners: list[Callable[[Json], None]] = []
         self.unfurl_domains: list[str] = []
-        self._numbers = itertools.count(1)
-        self._last_ts = 0
+        self.last_number = 0
+        self.last_ts = 0
         self._furnish()
 
     def _furnish(self) -> None:
@@ -139,7 +139,8 @@ class Workspace:
 
     def new_id(self, prefix: str) -> str:
         """Unique, upper case, in the order of creation."""
-        number, digits = next(self._numbers) + 36**6, ""
+        self.last_number += 1
+        number, digits = self.last_number + 36**6, ""
         while number:
             number, rest = divmod(number, 36)
             digits = (string.digits + string.ascii_uppercase)[rest] + digits
@@ -147,8 +148,8 @@ class Workspace:
 
     def new_ts(self) -> str:
         """From the clock, later than every one before."""
-        self._last_ts = max(int(self.clock.now() * 1_000_000), self._last_ts + 100)
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+        self.last_ts = max(int(self.clock.now() * 1_000_000), self.last_ts + 100)
+        return f"{self.last_ts // 1_000_000}.{self.last_ts % 1_000_000:06d}"
 
     def announce(self, kind: str, **facts: object) -> None:
         """Wakes those who wait and tells the page what to read again."""

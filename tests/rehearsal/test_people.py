@@ -1,11 +1,15 @@
 """People do and see what they could do and see in Slack."""
 
+from pathlib import Path
+
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from rehearsal import keeping
 from rehearsal.errors import NotThere
 from rehearsal.server import RehearsalServer
+from rehearsal.workspace import Workspace
 from tests.rehearsal.conftest import Counterpart, actions, button, plain_text
 
 CHOICES = [{"text": plain_text(word), "value": word.lower()} for word in ("Later", "Never")]
@@ -156,3 +160,17 @@ def test_an_app_that_is_taken_out_is_told_and_shut_out(
     assert bot.kinds()[-2:] == ["tokens_revoked", "app_uninstalled"]
     with pytest.raises(SlackApiError, match="account_inactive"):
         bot.client.users_list()
+
+
+def test_a_kept_workspace_goes_on_where_it_was(
+    slack: RehearsalServer, web: WebClient, tmp_path: Path
+) -> None:
+    said = slack.person("Ana").types("hello @Ben")
+    web.conversations_create(name="inc-1")
+    keeping.save(slack.workspace, tmp_path / "kept")
+
+    later = Workspace()
+    assert keeping.load(later, tmp_path / "kept")
+    assert later.channel_named("general").messages[0].visible_text() == "hello @Ben Okafor"
+    assert later.new_ts() > said.ts
+    assert later.new_id("C") not in slack.workspace.channels
