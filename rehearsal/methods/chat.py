@@ -182,6 +182,8 @@ def _content(ask: Ask) -> Content:
     _check_attachments(attachments)
     if not text and not blocks and not attachments:
         raise Rejected("no_text")
+    if text and len(str(text)) > _LONGEST_TEXT and ask.method != "chat.postMessage":
+        raise Rejected("msg_too_long")
     shortened = None if text is None else str(text)[:_LONGEST_TEXT]
     return Content(shortened, blocks, attachments)
 

@@ -1,9 +1,15 @@
 """Events reach the app as Slack sends them: whole, to one socket, again when not taken in."""
 
+import contextlib
+import json
+
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
+from rehearsal import happenings
 from rehearsal.errors import NotAcknowledged
 from rehearsal.server import RehearsalServer
 from tests.rehearsal.conftest import Counterpart
@@ -125,16 +131,49 @@ def test_duplicates_have_the_same_event_id(slack: RehearsalServer, bot: Counterp
     assert len(set(ids)) == 3
 
 
-def test_neighbours_can_overtake_each_other(slack: RehearsalServer, bot: Counterpart) -> None:
-    slack.faults.out_of_order()
-    ana = slack.person("Ana")
-    with slack.backstage.events.acknowledged():
-        one = slack.workspace.publish
-        for ts in ("1.000001", "2.000001"):
-            event = {"type": "app_home_opened", "user": ana.id, "event_ts": ts}
-            one(event, None)
+def open_socket(slack: RehearsalServer):
+    web = WebClient(slack.app_token, base_url=slack.api_url)
+    return connect(web.apps_connections_open(app_token=slack.app_token)["url"])
 
-    assert sorted(e["event_ts"] for e in bot.events) == ["1.000001", "2.000001"]
+
+def test_neighbours_can_overtake_each_other(slack: RehearsalServer) -> None:
+    slack.faults.out_of_order()
+    with open_socket(slack) as socket:
+        assert json.loads(socket.recv())["type"] == "hello"
+        general = slack.channel("general")
+        with slack.workspace.lock:
+            for text in ("first", "second"):
+                happenings.post(slack.workspace, general, "U0ANA", text)
+        frames = [json.loads(socket.recv()) for _ in range(2)]
+    assert [f["payload"]["event"]["text"] for f in frames] == ["second", "first"]
+
+
+def test_each_payload_goes_to_one_of_at_most_ten_sockets(slack: RehearsalServer) -> None:
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(open_socket(slack)) for _ in range(10)]
+        hellos = [json.loads(socket.recv()) for socket in sockets]
+        assert [hello["num_connections"] for hello in hellos] == list(range(1, 11))
+        eleventh = stack.enter_context(open_socket(slack))
+        assert json.loads(eleventh.recv())["reason"] == "too_many_websockets"
+
+        with slack.workspace.lock:
+            happenings.post(slack.workspace, slack.channel("general"), "U0ANA", "for one")
+        heard = 0
+        for socket in sockets:
+            with contextlib.suppress(TimeoutError):
+                frame = json.loads(socket.recv(timeout=0.05))
+                socket.send(json.dumps({"envelope_id": frame["envelope_id"]}))
+                heard += 1
+        assert heard == 1
+
+
+def test_a_ticket_opens_one_socket(slack: RehearsalServer) -> None:
+    web = WebClient(slack.app_token, base_url=slack.api_url)
+    url = web.apps_connections_open(app_token=slack.app_token)["url"]
+    with connect(url) as socket:
+        socket.recv()
+        with connect(url) as again, pytest.raises(ConnectionClosed):
+            again.recv()
 
 
 def test_the_bot_hears_its_own_posts(slack: RehearsalServer, bot: Counterpart) -> None:

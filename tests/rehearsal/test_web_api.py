@@ -234,3 +234,33 @@ def test_every_call_is_remembered(slack: RehearsalServer, web: WebClient) -> Non
     last = slack.calls[-1]
     assert [call.method for call in slack.calls] == ["auth.test", "users.info"]
     assert (last.ok, last.error, last.args["user"]) == (False, "user_not_found", "U0NOBODY")
+
+
+def test_what_is_too_long_is_cut_in_posts_and_refused_in_updates(
+    slack: RehearsalServer, web: WebClient
+) -> None:
+    general = slack.channel("general")
+    ts = web.chat_postMessage(channel=general.id, text="x" * 40_001)["ts"]
+    assert len(general.messages[-1].text) == 40_000
+    error = refusal(web.chat_update, channel=general.id, ts=ts, text="x" * 40_001)
+    assert error == "msg_too_long"
+    assert refusal(web.chat_postMessage, channel=general.id, text="") == "no_text"
+
+
+def test_a_bookmark_needs_the_bot_in_the_channel(slack: RehearsalServer, web: WebClient) -> None:
+    elsewhere = slack.person("Ana").creates_channel("elsewhere")
+    assert refusal(web.bookmarks_list, channel_id=elsewhere.id) == "permission_denied"
+    slack.faults.revoke_scope("chat:write.public")
+    assert refusal(web.chat_postMessage, channel=elsewhere.id, text="x") == "not_in_channel"
+
+
+def test_canvases_belong_to_channels_once(slack: RehearsalServer, web: WebClient) -> None:
+    general = slack.channel("general").id
+    content = {"type": "markdown", "markdown": "# Retro"}
+    canvas = web.conversations_canvases_create(channel_id=general, document_content=content)
+    again = {"channel_id": general, "document_content": content}
+    error = refusal(web.conversations_canvases_create, **again)
+    assert error == "channel_canvas_already_exists"
+    change = {"operation": "insert_at_end", "document_content": {**content, "markdown": " done"}}
+    web.canvases_edit(canvas_id=canvas["canvas_id"], changes=[change])
+    assert slack.workspace.canvases[canvas["canvas_id"]]["markdown"] == "# Retro done"
