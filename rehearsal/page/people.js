@@ -29,5 +29,5 @@ function inWords(person) {
 
 function choice(person) {
   const input = h("input", { type: "radio", name: "you-are", value: person.id, "aria-label": person.name, onchange: () => become(person.id) });
-  return h("label", { class: "person", title: [person.name, person.title].filter(Boolean).join(", ") }, input, avatar(person, 26), h("span", {}, person.name.split(" ")[0]));
+  return h("label", { class: "person", title: [person.name, person.title].filter(Boolean).join(", ") }, input, avatar(person, 26), person.name.split(" ")[0]);
 }

@@ -21,8 +21,7 @@ from bot.settings import Settings
 from rehearsal.server import RehearsalServer
 from storage import schema
 from storage.database import Database
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.conftest import ROOT
 
 
 @dataclass
