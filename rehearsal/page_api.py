@@ -200,7 +200,8 @@ def _unread(channel: Channel, person: User) -> int:
     if person.id not in channel.members:
         return 0
     read = channel.read_until.get(person.id, "0")
-    return sum(1 for m in channel.top_level() if m.ts > read and m.user != person.id)
+    others = (m for m in channel.top_level() if m.ts > read and m.user != person.id)
+    return sum(1 for m in others if not (m.subtype or "").startswith(("channel_", "group_")))
 
 
 def _channel_shape(channel: Channel, person: User) -> Json:
