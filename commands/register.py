@@ -18,6 +18,7 @@ from bot.core.errors import Refused
 from bot.flows.answers import Answer
 from bot.flows.people import plain_text, tell_privately
 from bot.flows.runtime import Runtime, is_database_trouble
+from bot.render.limits import fit_acknowledgement
 from bot.render.messages.trouble import Broken, Plain
 from bot.render.views.shared import Notice
 from bot.slack.app import acknowledged, answer_errors, not_acknowledged
@@ -158,7 +159,8 @@ def _said(answer: Answer) -> Any:
     """A slash command's answer, as Slack takes it."""
     if not answer.text:
         return ""
-    return {"response_type": "ephemeral", "text": answer.text, "blocks": answer.blocks}
+    blocks = fit_acknowledgement(answer.blocks)
+    return {"response_type": "ephemeral", "text": answer.text, "blocks": blocks}
 
 
 def _view_response(answer: Answer) -> Any:
@@ -166,7 +168,8 @@ def _view_response(answer: Answer) -> Any:
     if answer.errors:
         return {"response_action": "errors", "errors": answer.errors}
     if answer.view is not None:
-        return {"response_action": "update", "view": answer.view}
+        view = {**answer.view, "blocks": fit_acknowledgement(answer.view["blocks"])}
+        return {"response_action": "update", "view": view}
     return {"response_action": "clear"} if answer.clear else ""
 
 
@@ -190,11 +193,13 @@ def _refused_in_view(desk: Desk, view: Body, refused: Refused) -> Answer:
             desk.runtime.words.refusal(each.code, each.facts),
             field_name=each.facts.get("field"),
         )
-        for each in reversed((refused, *refused.others))
+        for each in (refused, *refused.others)
     ]
-    errors = {name: words for answer in said for name, words in answer.errors.items()}
+    errors: dict[str, str] = {}
+    for name, words in (each for answer in said for each in answer.errors.items()):
+        errors.setdefault(name, words)
     if not errors:
-        return said[-1]
+        return said[0]
     # What stands under a field is plain text: marks would show as they are written.
     with desk.runtime.reading() as unit:
         return Answer(errors={name: plain_text(unit, words) for name, words in errors.items()})

@@ -5,6 +5,7 @@ beyond that: the whole of it stays in the database and in the document.
 Source: docs.slack.dev/reference/block-kit.
 """
 
+import json
 from typing import Any
 
 Block = dict[str, Any]
@@ -20,6 +21,9 @@ CONTEXT_ELEMENTS = 10
 SUMMARY_TEXT = 4000
 VIEW_TITLE = 24
 INITIAL_VALUE = 3000
+ACKNOWLEDGEMENT_BYTES = 50_000
+
+_MORE: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": "…"}]}
 
 
 def shortened(text: str, limit: int) -> str:
@@ -34,8 +38,20 @@ def fit_message(blocks: list[Block]) -> list[Block]:
         return fitted
     # Buttons stay: without them the message would be a dead end.
     tail = [block for block in fitted[-3:] if block["type"] == "actions"]
-    more: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": "…"}]}
-    return [*fitted[: MESSAGE_BLOCKS - 1 - len(tail)], more, *tail]
+    return [*fitted[: MESSAGE_BLOCKS - 1 - len(tail)], _MORE, *tail]
+
+
+def fit_acknowledgement(blocks: list[Block]) -> list[Block]:
+    """As many of the blocks as an acknowledgement carries, the first ones.
+
+    A frame of Socket Mode's own client ends at 65,535 bytes; beyond that it sends nothing at all.
+    """
+    left = ACKNOWLEDGEMENT_BYTES
+    for count, block in enumerate(blocks):
+        left -= len(json.dumps(block))
+        if left < 0:
+            return [*blocks[:count], _MORE]
+    return blocks
 
 
 def fit_view(view: dict[str, Any]) -> dict[str, Any]:
