@@ -4,6 +4,7 @@ from commands import (  # noqa: F401
     action_items,
     channels,
     declare,
+    document,
     findings,
     findings_sent,
     help,
@@ -16,6 +17,7 @@ from commands import (  # noqa: F401
     retrospective,
     roles,
     severity,
+    timeline,
     times,
     updates,
 )

@@ -18,15 +18,17 @@ from storage.tables import Incident
 TIMES = ("started", "detected", "declared", "mitigated", "resolved")
 
 
-def demand_past(unit: Unit, at: datetime | None, *, field: str = "") -> datetime | None:
+def demand_past(
+    unit: Unit, at: datetime | None, *, field: str = "", text: str = ""
+) -> datetime | None:
     """A time that has come; a little ahead is now, by somebody else's watch.
 
-    Raises Refused("time_ahead").
+    Raises Refused("time_ahead"); `text` is what was typed, given back to its author.
     """
     if at is None:
         return None
     if at > unit.now + CLOCKS_DIFFER_BY:
-        raise Refused("time_ahead", at=at, field=field)
+        raise Refused("time_ahead", at=at, field=field, text=text)
     return min(at, unit.now)
 
 
@@ -46,6 +48,7 @@ def set_time(unit: Unit, asked: Asked, which: str, typed: str) -> Answer:
         which=which,
         at=at,
         questions=questions(incident),
+        command=unit.house.command,
     )
 
 

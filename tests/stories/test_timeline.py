@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.flows import timeline
-from bot.flows.timeline import TimelineLine
+from bot.render.timeline import TimelineLine
 from rehearsal import happenings
 from storage.queries import timeline as stored
 from tests.stories.conftest import House

@@ -9,7 +9,7 @@ import inspect
 import pkgutil
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -21,7 +21,10 @@ from bot.core.action_items import Kind, Level, ProofKind, State
 from bot.core.causes import Axis, Confidence, Remediation
 from bot.core.incident import Category, Severity, Status
 from bot.core.timeline import Marker
+from bot.render.views.shared import Choice
 
+# Whoever offers choices keeps to Slack's limits: others could not be chosen at all.
+MOST_OPTIONS = 100
 MOMENT = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 HOSTILE = '<!channel> *bold* `code` "quotes" & <@U9> {{ 7*7 }} | # ☃ שלום 判定が動いた\n> } ] ,'
 # Fields that hold a code, by their name; each code is tried.
@@ -93,6 +96,10 @@ def _value(name: str, hint: Any, flavour: Flavour) -> Any:
     if origin in (typing.Union, types.UnionType):
         inner = [each for each in arguments if each is not type(None)]
         return _value(name, inner[0], flavour) if flavour.filled else None
+    if origin in (list, Sequence) and arguments[0] is Choice:
+        return [Choice(str(n), flavour.text[:75]) for n in range(min(flavour.many, MOST_OPTIONS))]
+    if origin is Sequence:
+        return [_value(name, arguments[0], flavour) for _ in range(flavour.many)]
     if origin in (list, tuple) and (origin is list or Ellipsis in arguments):
         return origin(_value(name, arguments[0], flavour) for _ in range(flavour.many))
     if origin is tuple:
