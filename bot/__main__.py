@@ -3,11 +3,12 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import doctor
+from bot import doctor, export
 from bot import main as howbot
 from bot.render.environment import Words
 from bot.settings import Settings
@@ -47,7 +48,18 @@ def _parser() -> argparse.ArgumentParser:
         ("doctor", _doctor, "look at everything Howbot needs and say what to do"),
     ):
         commands.add_parser(name, help=told, description=told).set_defaults(command=command)
+    _add_export(commands)
     return parser
+
+
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    told = "write an incident's document, or its eval cases, to standard output"
+    command = commands.add_parser("export", help=told, description=told)
+    command.add_argument("incident", metavar="INC-7", help="which incident")
+    command.add_argument("--evals", action="store_true", help="the eval cases, as JSON Lines")
+    command.add_argument("--out", metavar="FILE", type=Path, help="write to this file instead")
+    command.add_argument("--team", metavar="T…", default="", help="which workspace, of several")
+    command.set_defaults(command=_export)
 
 
 def _start(settings: Settings, _parsed: argparse.Namespace) -> int:
@@ -94,6 +106,25 @@ def _migrate(settings: Settings, _parsed: argparse.Namespace) -> int:
     schema.migrate(database)
     database.close()
     print(WORDS.console("migrated"))
+    return 0
+
+
+def _export(settings: Settings, parsed: argparse.Namespace) -> int:
+    try:
+        text = export.text_of(
+            settings, parsed.incident, evals=parsed.evals, team_id=parsed.team.strip()
+        )
+        if parsed.out is None:
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.flush()
+        else:
+            parsed.out.write_bytes(text.encode())
+    except export.NotExported as problem:
+        _complain(problem.code, **problem.facts)
+        return 1
+    except OSError as error:
+        _complain("export_not_written", error=error.strerror)
+        return 1
     return 0
 
 

@@ -108,7 +108,7 @@ class React:
 
 @dataclass(frozen=True)
 class Upload:
-    """Share a text file in a channel or thread."""
+    """Share a text file in a channel or thread; with `user`, in our direct messages with them."""
 
     channel: str
     filename: str
@@ -116,6 +116,7 @@ class Upload:
     content: str
     comment: str = ""
     thread_ts: str | None = None
+    user: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def welcome(runtime: Runtime, *, name: str) -> None:
         found = incidents.workspace(unit.session, unit.team_id, lock=True)
         if found is None:
             found = Workspace(team_id=unit.team_id)
-        found.name = name
+        found.name, found.url = name, unit.house.workspace_url
         unit.session.add(found)
         unit.send(FetchPeople(), lane="people", follow_up=STORE_PEOPLE)
         ask_for_channels(unit)

@@ -37,7 +37,7 @@ from bot.core.deliveries import (
 )
 from bot.slack.errors import Permanent, Unknown, understood
 from bot.slack.history import read_one
-from bot.slack.reconcile import Search, find_bookmark, find_channel, find_message, is_shared
+from bot.slack.reconcile import Search, find_bookmark, find_channel, find_message, find_shared_file
 
 Result = dict[str, Any]
 
@@ -124,8 +124,7 @@ class Deliverer:
 
     @_do.register
     def _(self, delivery: DirectMessage, attempt: Attempt) -> Result:
-        opened = self._call("conversations.open", users=delivery.user)
-        channel = opened["channel"]["id"]
+        channel = self._direct_channel(delivery.user)
         if attempt.in_doubt:
             found = find_message(self.client, attempt.search, channel, None, attempt.key)
             if found:
@@ -134,8 +133,7 @@ class Deliverer:
 
     @_do.register
     def _(self, delivery: FindDirectMessage, attempt: Attempt) -> Result:
-        opened = self._call("conversations.open", users=delivery.user)
-        channel = opened["channel"]["id"]
+        channel = self._direct_channel(delivery.user)
         found = find_message(self.client, attempt.search, channel, None, attempt.key)
         return {"channel": channel, "ts": found or "", "found": bool(found)}
 
@@ -249,19 +247,28 @@ class Deliverer:
 
     @_do.register
     def _(self, delivery: Upload, attempt: Attempt) -> Result:
+        channel = delivery.channel or self._direct_channel(delivery.user)
         file_id = attempt.progress.get("file")
-        if file_id and is_shared(self.client, file_id, delivery.channel):
-            return {"file": file_id, "found": True}
+        if file_id:
+            shared = find_shared_file(self.client, file_id, channel)
+            if shared is not None:
+                return {"file": file_id, "link": shared.get("permalink") or "", "found": True}
         file_id = self._send_bytes(delivery)
-        attempt.remember({"file": file_id})
+        if not attempt.remember({"file": file_id}):
+            # Another courier has the row: sharing it too would show the file twice.
+            raise Unknown("lease_lost")
         with understood("files.completeUploadExternal"):
-            self.client.files_completeUploadExternal(
+            answer = self.client.files_completeUploadExternal(
                 files=[{"id": file_id, "title": delivery.title}],
-                channel_id=delivery.channel,
+                channel_id=channel,
                 thread_ts=delivery.thread_ts,
                 initial_comment=delivery.comment or None,
             )
-        return {"file": file_id}
+        files = answer.get("files") or [{}]
+        return {"file": file_id, "link": files[0].get("permalink") or ""}
+
+    def _direct_channel(self, user: str) -> str:
+        return str(self._call("conversations.open", users=user)["channel"]["id"])
 
     def _send_bytes(self, delivery: Upload) -> str:
         content = delivery.content.encode()

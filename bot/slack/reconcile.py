@@ -112,16 +112,16 @@ def find_bookmark(client: WebClient, channel: str, title: str, link: str) -> str
     return None
 
 
-def is_shared(client: WebClient, file_id: str, channel: str) -> bool:
-    """Whether a file whose upload we were completing stands in the channel."""
+def find_shared_file(client: WebClient, file_id: str, channel: str) -> dict[str, Any] | None:
+    """The file whose upload we were completing, if it stands in the channel."""
     try:
         with understood("files.info"):
             response = client.files_info(file=file_id)
     except Permanent:
-        return False
+        return None
     file = response.get("file") or {}
     places = [*file.get("channels", []), *file.get("groups", []), *file.get("ims", [])]
     shares = file.get("shares") or {}
     for kind in ("public", "private"):
         places.extend(shares.get(kind) or {})
-    return channel in places
+    return dict(file) if channel in places else None

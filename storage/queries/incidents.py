@@ -11,6 +11,11 @@ from storage.queries.outbox import insert_for
 from storage.tables import ChannelMember, Incident, Role, StatusUpdate, Workspace
 
 
+def workspaces(session: Session) -> Sequence[Workspace]:
+    """Every workspace this database knows."""
+    return session.execute(select(Workspace).order_by(col(Workspace.team_id))).scalars().all()
+
+
 def workspace(session: Session, team_id: str, *, lock: bool = False) -> Workspace | None:
     """The workspace; locked, nobody else takes a number until this transaction ends."""
     question = select(Workspace).where(col(Workspace.team_id) == team_id)

@@ -13,12 +13,14 @@ class Workspace(SQLModel, table=True):
 
     `channels`: the id of the channel for each purpose (`incidents` …), where Howbot is in it.
     `last_seen_at`: when the bot was last known to run, for reading back what it missed.
+    `url`: where the workspace is in a browser, for links in documents.
     """
 
     __tablename__ = "workspace"
 
     team_id: str = Field(primary_key=True)
     name: str = ""
+    url: str = ""
     next_number: int = 1
     channels: dict[str, str] = Field(default_factory=dict, sa_type=Json)
     last_seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -170,6 +170,7 @@ def upgrade() -> None:
         "workspace",
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
         sa.Column("next_number", sa.Integer(), nullable=False),
         sa.Column("channels", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),

@@ -1,0 +1,86 @@
+"""Reads an incident's document or eval cases straight from the database. Changes nothing.
+
+Works beside a running bot and without Slack's tokens.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.core.clock import Clock
+from bot.core.incident import key, parse_key
+from bot.flows.document import document_text, evals_text
+from bot.flows.runtime import Runtime
+from bot.main import make_runtime
+from bot.settings import Settings
+from bot.slack.app import Identity
+from storage import schema
+from storage.database import Database
+from storage.queries import incidents
+from storage.tables import Workspace
+
+
+class NotExported(Exception):  # noqa: N818 - says what the admin asked for that is not there
+    """`code` names the sentence in `templates/console/`, `facts` what it may name."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def text_of(settings: Settings, named: str, *, evals: bool, team_id: str = "") -> str:
+    """The document, or the eval cases, of the incident named as in "INC-7". Raises NotExported."""
+    number = parse_key(named) or (int(named) if named.isdecimal() and len(named) < 10 else None)
+    if number is None:
+        raise NotExported("export_which", named=named)
+    _demand_schema(settings)
+    runtime = _runtime(settings, team_id)
+    try:
+        with runtime.reading() as unit:
+            incident = incidents.by_number(unit.session, unit.team_id, number)
+            if incident is None:
+                raise NotExported("export_no_incident", key=key(number))
+            return evals_text(unit, incident) if evals else document_text(unit, incident)
+    finally:
+        runtime.database.close()
+
+
+def _demand_schema(settings: Settings) -> None:
+    database = Database(settings.database_url)
+    if database.is_sqlite and not Path(database.url.database or "").is_file():
+        # Opening it would make one.
+        raise NotExported("export_no_database")
+    found = schema.standing(database)
+    database.close()
+    if found is schema.Standing.older:
+        raise NotExported("old_schema")
+    if found is not schema.Standing.current:
+        raise NotExported("unknown_schema" if found is schema.Standing.unknown else "export_empty")
+
+
+def _runtime(settings: Settings, team_id: str) -> Runtime:
+    database = Database(settings.database_url)
+    with database.reading() as session:
+        known = incidents.workspaces(session)
+    database.close()
+    workspace = _choose(known, team_id)
+    identity = Identity(
+        team_id=workspace.team_id,
+        team_name=workspace.name,
+        bot_user_id="",
+        bot_id="",
+        scopes=frozenset(),
+        workspace_url=workspace.url,
+    )
+    return make_runtime(settings, identity, clock=Clock(settings.offset))
+
+
+def _choose(known: Sequence[Workspace], team_id: str) -> Workspace:
+    if not known:
+        raise NotExported("export_empty")
+    if not team_id and len(known) == 1:
+        return known[0]
+    for workspace in known:
+        if workspace.team_id == team_id:
+            return workspace
+    raise NotExported("export_which_team", teams=[(each.team_id, each.name) for each in known])

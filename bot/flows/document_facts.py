@@ -1,0 +1,243 @@
+"""The facts of a document, read from what is stored: names for people, words for criteria."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.causes import review_axes
+from bot.core.incident import IncidentTimes, Status, is_over, key, time_to_detect, time_to_mitigate
+from bot.core.stages import STAGES, Criterion, Progress, Stage, criteria
+from bot.flows.finding_lines import (
+    axis_finding,
+    axis_line,
+    eval_line,
+    lesson_line,
+    remedy_line,
+    slice_line,
+)
+from bot.flows.incident_cards import merged_into
+from bot.flows.incidents import identity
+from bot.flows.people import name_finder
+from bot.flows.reviews import Review
+from bot.flows.runtime import Unit
+from bot.flows.stage_progress import gather
+from bot.flows.timeline import lines as timeline_lines
+from bot.render.documents import (
+    AnswerRecord,
+    ChainRecord,
+    DecisionRecord,
+    DocumentRecord,
+    EntryRecord,
+    ItemRecord,
+    SaidRecord,
+)
+from bot.render.timeline import TimelineLine
+from storage.queries import action_items, findings, retrospectives
+from storage.tables import ActionItem, ChainStep, Decision, Incident, Proof, StageAnswer
+
+NameOf = Callable[[str], str]
+
+# What a decision lacked is kept as codes, without the counts of that moment.
+_COUNTS = re.compile(r"\s*\([^()]*\{\w+\}[^()]*\)|\{\w+\}")
+
+
+def record(unit: Unit, incident: Incident) -> DocumentRecord:
+    """Everything the document of an incident says."""
+    name_of = name_finder(unit)
+    return replace(
+        _of_the_incident(unit, incident, name_of),
+        **_of_the_findings(unit, incident, name_of),
+        items=_items(unit, incident, name_of),
+        timeline=[_entry(line) for line in timeline_lines(unit, identity(incident))],
+        **_of_the_review(unit, incident, name_of),
+    )
+
+
+def _of_the_incident(unit: Unit, incident: Incident, name_of: NameOf) -> DocumentRecord:
+    times = IncidentTimes(
+        started_at=incident.started_at,
+        detected_at=incident.detected_at,
+        declared_at=incident.declared_at,
+        mitigated_at=incident.mitigated_at,
+        resolved_at=incident.resolved_at,
+    )
+    return DocumentRecord(
+        key=key(incident.number),
+        title=incident.title,
+        severity=incident.severity,
+        category=incident.category,
+        status=incident.status,
+        owner=name_of(incident.lead),
+        draft=is_draft(incident),
+        drill=incident.drill,
+        private=incident.private,
+        declared_by=name_of(incident.declared_by),
+        declared_at=incident.declared_at,
+        started_at=incident.started_at,
+        detected_at=incident.detected_at,
+        mitigated_at=incident.mitigated_at,
+        resolved_at=incident.resolved_at,
+        time_to_detect=time_to_detect(times),
+        time_to_mitigate=time_to_mitigate(times),
+        known=incident.known,
+        resolution=incident.resolution,
+        affected=incident.affected,
+        closing_reason=incident.closing_reason,
+        merged_into=merged_into(unit, incident),
+        detection_how=incident.detection_how,
+        detection_signal=incident.detection_signal,
+        detection_missed=incident.detection_missed,
+        scope_unmeasurable=incident.scope_unmeasurable,
+        eval_reason=incident.eval_reason,
+    )
+
+
+def is_draft(incident: Incident) -> bool:
+    """Whether the incident is still on its way; one that was cancelled or merged is not."""
+    status = Status(incident.status)
+    return status is not Status.learned and not is_over(status)
+
+
+def _of_the_findings(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str, Any]:
+    session, team, incident_id = unit.session, unit.team_id, identity(incident)
+    axes = findings.axes(session, team, incident_id)
+    remarks = review_axes([axis_finding(row) for row in axes])
+    lines = [axis_line(row) for row in axes]
+    return {
+        "slices": [slice_line(row) for row in findings.slices(session, team, incident_id)],
+        "axes": [replace(line, owner=line.owner and name_of(line.owner)) for line in lines],
+        "axis_gaps": [(remark.gap.value, remark.axis or "") for remark in remarks],
+        "chains": _chains(findings.chain_steps(session, team, incident_id), name_of),
+        "remedies": [remedy_line(row) for row in findings.remedies(session, team, incident_id)],
+        "eval_cases": [eval_line(row) for row in findings.eval_entries(session, team, incident_id)],
+        "lessons": [lesson_line(row) for row in findings.lessons(session, team, incident_id)],
+    }
+
+
+def _chains(steps: Iterable[ChainStep], name_of: NameOf) -> list[ChainRecord]:
+    chains: list[ChainRecord] = []
+    for step in steps:
+        if step.moment is not None or not chains:
+            chains.append(ChainRecord(step.moment or "", []))
+        owner = name_of(step.owner) if step.owner else ""
+        chains[-1].steps.append((step.question, step.answer, step.kind, owner))
+    return chains
+
+
+def _items(unit: Unit, incident: Incident, name_of: NameOf) -> list[ItemRecord]:
+    items = action_items.of_incident(unit.session, unit.team_id, identity(incident))
+    done = [item.id or 0 for item in items if item.state == "done"]
+    proofs = action_items.latest_proofs(unit.session, unit.team_id, done) if done else {}
+    return [_item(unit, item, proofs.get(item.id or 0), name_of) for item in items]
+
+
+def _item(unit: Unit, item: ActionItem, proof: Proof | None, name_of: NameOf) -> ItemRecord:
+    return ItemRecord(
+        number=item.number,
+        title=item.title,
+        owner=name_of(item.owner) if item.owner else "",
+        due_on=item.due_on,
+        criterion=item.criterion,
+        state=item.state,
+        proof_kind=proof.kind if proof else "",
+        proof_link=proof.link if proof else "",
+        reason=_reason(unit, item),
+    )
+
+
+def _reason(unit: Unit, item: ActionItem) -> str:
+    """The reason given for the state an item is in, where one was."""
+    changes = action_items.changes(unit.session, item.id or 0, "state")
+    latest = changes[-1] if changes else None
+    return latest.reason if latest is not None and latest.after == item.state else ""
+
+
+def _entry(line: TimelineLine) -> EntryRecord:
+    return EntryRecord(
+        at=line.at,
+        who=line.who,
+        text=line.text,
+        markers=tuple(marker.value for marker in line.markers),
+        deleted_at=line.deleted_at,
+        link=line.link,
+        files=tuple((file.name, file.link) for file in line.files),
+    )
+
+
+def _of_the_review(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str, Any]:
+    retro = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
+    if retro is None:
+        return {}
+    review = Review(incident, retro)
+    people = retrospectives.participants(unit.session, unit.team_id, review.retro_id)
+    said = _said(unit, review, name_of)
+    helped = Stage.what_helped.number
+    decisions = retrospectives.decisions(unit.session, unit.team_id, review.retro_id)
+    return {
+        "facilitator": name_of(retro.facilitator),
+        "participants": [name_of(person.user_id) for person in people],
+        "helped": [answer for stage in said if stage.number == helped for answer in stage.answers],
+        "said": [stage for stage in said if stage.number != helped],
+        "decisions": [_decision(unit, each, name_of) for each in decisions],
+        "open_points": _open_points(unit, review),
+    }
+
+
+def _said(unit: Unit, review: Review, name_of: NameOf) -> list[SaidRecord]:
+    """The stages that were opened, with what was said in each."""
+    records = retrospectives.stage_records(unit.session, unit.team_id, review.retro_id)
+    status = {record.stage: record.status for record in records}
+    answers = retrospectives.answers(unit.session, unit.team_id, review.retro_id)
+    return [
+        SaidRecord(
+            number=stage.number,
+            title=unit.runtime.stages[stage].title,
+            status=status[stage],
+            answers=[_answer(each, name_of) for each in answers if each.stage == stage],
+        )
+        for stage in STAGES
+        if stage in status
+    ]
+
+
+def _answer(answer: StageAnswer, name_of: NameOf) -> AnswerRecord:
+    about, _, begins = (answer.about or "").partition(":")
+    return AnswerRecord(
+        who=name_of(answer.author),
+        text=answer.text,
+        late=answer.late,
+        gap_begins_at=datetime.fromisoformat(begins) if about == "gap" else None,
+    )
+
+
+def _decision(unit: Unit, decision: Decision, name_of: NameOf) -> DecisionRecord:
+    person = decision.facts.get("person")
+    texts = unit.runtime.stages[Stage(decision.stage)]
+    codes = decision.facts.get("missing", ())
+    return DecisionRecord(
+        at=decision.at,
+        by=name_of(decision.by),
+        kind=decision.kind,
+        stage=texts.title,
+        reason=decision.reason,
+        person=name_of(person) if person else "",
+        missing=[
+            _COUNTS.sub("", words) for code in codes if (words := texts.before_moving_on.get(code))
+        ],
+    )
+
+
+def _open_points(unit: Unit, review: Review) -> list[str]:
+    """What was asked for before moving on and is not there, in the words of the stage files."""
+    progress = gather(unit, review)
+    return [
+        unit.runtime.stages[stage].criterion_words(criterion)
+        for stage in STAGES
+        for criterion in _unmet(stage, progress)
+    ]
+
+
+def _unmet(stage: Stage, progress: Progress) -> list[Criterion]:
+    return [criterion for criterion in criteria(stage, progress) if not criterion.met]

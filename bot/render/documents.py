@@ -1,0 +1,138 @@
+"""The retrospective as a document: plain facts in, Markdown out. The same record, the same bytes.
+
+Times are UTC, people are names. Nothing is worked out here but how it reads.
+"""
+
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta
+
+from bot.render.environment import Words
+from bot.render.markdown import FILTERS
+from bot.render.messages.findings import AxisLine, EvalLine, LessonLine, RemedyLine, SliceLine
+
+
+@dataclass(frozen=True)
+class ChainRecord:
+    """A how-chain. `steps`: question, answer, kind of answer, and the name of who finds out."""
+
+    moment: str
+    steps: list[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True)
+class ItemRecord:
+    """An action item. `proof_kind` and `proof_link`: what it was closed with, not checked."""
+
+    number: int
+    title: str
+    owner: str
+    due_on: date
+    criterion: str
+    state: str
+    proof_kind: str = ""
+    proof_link: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class EntryRecord:
+    """A line of the timeline. `files`: name and link."""
+
+    at: datetime
+    who: str
+    text: str
+    markers: tuple[str, ...] = ()
+    deleted_at: datetime | None = None
+    link: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class DecisionRecord:
+    """A line of the decision log. `missing`: words of what was not there, from the stage files."""
+
+    at: datetime
+    by: str
+    kind: str
+    stage: str
+    reason: str = ""
+    person: str = ""
+    missing: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class AnswerRecord:
+    """What somebody said. `late`: after its stage. `gap_begins_at`: the silence it fills."""
+
+    who: str
+    text: str
+    late: bool = False
+    gap_begins_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SaidRecord:
+    """What was said in a stage."""
+
+    number: int
+    title: str
+    status: str
+    answers: list[AnswerRecord]
+
+
+@dataclass(frozen=True)
+class DocumentRecord:
+    """All facts of a retrospective. `axis_gaps`: (code, axis or "") of what findings lack.
+
+    `open_points`: words of the criteria that are not met; None where no retrospective was held.
+    """
+
+    key: str
+    title: str
+    severity: str
+    category: str
+    status: str
+    owner: str
+    draft: bool
+    drill: bool
+    private: bool
+    declared_by: str
+    declared_at: datetime
+    started_at: datetime | None = None
+    detected_at: datetime | None = None
+    mitigated_at: datetime | None = None
+    resolved_at: datetime | None = None
+    time_to_detect: timedelta | None = None
+    time_to_mitigate: timedelta | None = None
+    facilitator: str = ""
+    participants: list[str] = field(default_factory=list)
+    known: str = ""
+    resolution: str = ""
+    affected: str = ""
+    closing_reason: str = ""
+    merged_into: str = ""
+    detection_how: str = ""
+    detection_signal: str = ""
+    detection_missed: str = ""
+    slices: list[SliceLine] = field(default_factory=list)
+    scope_unmeasurable: str = ""
+    axes: list[AxisLine] = field(default_factory=list)
+    axis_gaps: list[tuple[str, str]] = field(default_factory=list)
+    chains: list[ChainRecord] = field(default_factory=list)
+    remedies: list[RemedyLine] = field(default_factory=list)
+    eval_cases: list[EvalLine] = field(default_factory=list)
+    eval_reason: str = ""
+    items: list[ItemRecord] = field(default_factory=list)
+    timeline: list[EntryRecord] = field(default_factory=list)
+    helped: list[AnswerRecord] = field(default_factory=list)
+    lessons: list[LessonLine] = field(default_factory=list)
+    decisions: list[DecisionRecord] = field(default_factory=list)
+    said: list[SaidRecord] = field(default_factory=list)
+    open_points: list[str] | None = None
+
+
+def markdown(words: Words, record: DocumentRecord) -> str:
+    """The document as Markdown, ending with one newline."""
+    words.add_document_filters(**FILTERS)
+    facts = {each.name: getattr(record, each.name) for each in fields(record)}
+    return words.document("retrospective.md.j2", **facts).strip() + "\n"
