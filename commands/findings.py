@@ -41,7 +41,7 @@ def _list_or_form(runtime: Runtime, typed: Typed) -> Outcome:
         text = plain_text(unit, typed.rest).strip()
         if not text:
             return findings_forms.list_findings(unit, incident, typed.verb)
-        form = findings_forms.begin_form(unit, incident, typed.user, typed.verb, text)
+        form = findings_forms.begin_form(unit, incident, typed.verb, text)
     return OpenView(form, instead=f"{runtime.house.command} {typed.verb} …")
 
 
@@ -58,7 +58,9 @@ def add_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """An empty form, with what is there already. The value is the incident's number."""
     kind = click.action.removeprefix("finding.")
     with runtime.reading() as unit:
-        form = findings_forms.open_form(unit, int(click.value), click.user, kind)
+        form = findings_forms.open_form(
+            unit, int(click.value), click.user, kind, channel=click.channel
+        )
     verb_name = VERBS.get(kind)
     instead = f"{runtime.house.command} {verb_name} …" if verb_name else ""
     return OpenView(form, instead=instead, on_top=bool(click.view_id))
@@ -69,5 +71,12 @@ def change_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """The form with the finding in it. The value is "7/slice/12"."""
     number, kind, finding_id = click.value.split("/")
     with runtime.reading() as unit:
-        form = findings_forms.open_form(unit, int(number), click.user, kind, change=int(finding_id))
+        form = findings_forms.open_form(
+            unit,
+            int(number),
+            click.user,
+            kind,
+            channel=click.channel,
+            change=int(finding_id),
+        )
     return OpenView(form, on_top=bool(click.view_id))

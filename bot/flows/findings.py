@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.core.action_items import check_link
 from bot.core.errors import Refused
-from bot.core.incident import Status, key
+from bot.core.incident import key
 from bot.flows.answers import Answer
 from bot.flows.finding_lines import line_of
-from bot.flows.incidents import find, identity
+from bot.flows.incidents import demand_alive, find, identity
 from bot.flows.open_stage import refresh_stage
 from bot.flows.runtime import Unit
 from bot.render.messages.findings import Line
@@ -41,19 +41,19 @@ TABLES: dict[str, type[Finding]] = {
     "eval": EvalEntry,
     "lesson": Lesson,
 }
-OVER = (Status.cancelled, Status.merged)
 # What a form shows of what is there already.
 MOST_LINES = 20
 
 
-def demand_place(unit: Unit, number: int, user: str, *, lock: bool = True) -> Incident:
+def demand_place(
+    unit: Unit, number: int, user: str, *, channel: str = "", lock: bool = True
+) -> Incident:
     """The incident where its findings may be written.
 
-    Raises Refused("no_such_incident"), Refused("incident_is_over").
+    Raises Refused("no_such_incident"), Refused("incident_over").
     """
-    incident = find(unit, number, user, lock=lock)
-    if incident.status in OVER:
-        raise Refused("incident_is_over", key=key(number), status=incident.status)
+    incident = find(unit, number, user, channel=channel, lock=lock)
+    demand_alive(incident)
     return incident
 
 

@@ -11,14 +11,17 @@ from bot.flows.findings_lessons import lesson_form
 from bot.flows.findings_remedies import cases_there, eval_form, remedy_form
 from bot.flows.findings_scope import detection_form, slice_form, slices_there
 from bot.flows.incident_cards import facts_of
+from bot.flows.incidents import demand_alive
 from bot.flows.runtime import Unit
 from bot.render.messages.findings import FindingsList, Line
 from storage.tables import Incident
 
 
-def open_form(unit: Unit, number: int, user: str, kind: str, *, change: int = 0) -> Form:
+def open_form(
+    unit: Unit, number: int, user: str, kind: str, *, channel: str = "", change: int = 0
+) -> Form:
     """The form of this kind, empty or with the finding to change."""
-    incident = demand_place(unit, number, user, lock=False)
+    incident = demand_place(unit, number, user, channel=channel, lock=False)
     match kind:
         case "detection":
             return detection_form(unit, incident)
@@ -63,9 +66,9 @@ def remove(unit: Unit, number: int, kind: str, finding_id: int, *, by: str) -> A
     return saved(unit, incident, [line_of(row)], removed=True)
 
 
-def begin_form(unit: Unit, incident: Incident, user: str, verb: str, text: str) -> Form:
+def begin_form(unit: Unit, incident: Incident, verb: str, text: str) -> Form:
     """The form behind a verb, begun with what was typed after it."""
-    demand_place(unit, incident.number, user, lock=False)
+    demand_alive(incident, text=text)
     if verb == "slice":
         return slice_form(unit, incident, name=text)
     if verb == "eval":
