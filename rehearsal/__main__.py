@@ -1,16 +1,16 @@
 """`python -m rehearsal`: a workspace on this machine with the real bot in it, and a page to use it.
 
-`--script` plays a whole incident while you watch. Ctrl-C stops everything.
+`--script` plays a whole incident and ends with its document. Ctrl-C stops everything.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
 import signal
 import sys
 import threading
+import time
 import webbrowser
 from pathlib import Path
 
@@ -18,9 +18,10 @@ import yaml
 
 from rehearsal import keeping
 from rehearsal.bot_process import BotProcess
+from rehearsal.errors import NotAcknowledged, NotThere
 from rehearsal.ledger import Ledger
+from rehearsal.script import StoryStuck, play
 from rehearsal.server import RehearsalServer
-from rehearsal.stage import Play
 
 _MANIFEST = Path(__file__).parent.parent / "app_manifest.yml"
 _WORKSPACE_FILE = "workspace.pickle"
@@ -44,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     bot = BotProcess(slack, folder)
     stage = slack.page.stage
     stage.bot, stage.ledger = bot, Ledger(slack.backstage, bot.database)
-    stage.play = _script()
+    stage.play = play
     over = _until_told_to_stop()
     with slack:
         try:
@@ -66,18 +67,33 @@ def _run(
     print(f"The bot is up.\n\n    Open {slack.url}\n\nCtrl-C stops everything.", flush=True)
     _open_browser(slack.url, options)
     if options.script:
-        if slack.page.stage.play is None:
-            print("There is no script to play yet.")
-            return 1
-        slack.page.stage.run_script()
-        print("The script is through. The page stays open until Ctrl-C.", flush=True)
+        return _play(slack)
     over.wait()
+    return 0
+
+
+def _play(slack: RehearsalServer) -> int:
+    """Plays the story, says how it goes on, and where the document lies."""
+    began = time.monotonic()
+
+    def tell(step: int, steps: int, label: str) -> None:
+        print(f"[{step:2}/{steps}] {label}", flush=True)
+
+    try:
+        document = slack.page.stage.run_script(tell)
+    except (StoryStuck, NotThere, NotAcknowledged) as stuck:
+        print(f"The story does not go on: {stuck}")
+        return 1
+    count = slack.page.stage.count()
+    print(f"\nPlayed in {time.monotonic() - began:.0f} s.")
+    print("People did {did}, stored {stored}, lost {lost}, doubled {doubled}.".format(**count))
+    print(f"The document: {document}", flush=True)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m rehearsal", description=__doc__)
-    parser.add_argument("--script", action="store_true", help="play a whole incident")
+    parser.add_argument("--script", action="store_true", help="play a whole incident and end")
     parser.add_argument("--port", type=int, default=8900, help="the page's port")
     parser.add_argument("--folder", default=".rehearsal", help="for the database and the log")
     parser.add_argument("--keep", action="store_true", help="go on with the workspace of last time")
@@ -109,14 +125,6 @@ def _is_up(slack: RehearsalServer, bot: BotProcess) -> bool:
         if not bot.is_running():
             return False
     return False
-
-
-def _script() -> Play | None:
-    """The whole incident to watch, where it is written."""
-    if importlib.util.find_spec("rehearsal.script") is None:
-        return None
-    play: Play = importlib.import_module("rehearsal.script").play
-    return play
 
 
 def _until_told_to_stop() -> threading.Event:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -48,7 +49,7 @@ class BotProcess:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.database = self.folder / "howbot.db"
         self.log_file = self.folder / f"{name}.log"
-        self.days_ahead = 0
+        self.ahead = timedelta()
         self.restarts = 0
         self._command = command or [sys.executable, "-m", "bot", "start"]
         self._environment = {
@@ -64,7 +65,8 @@ class BotProcess:
 
     def start(self) -> None:
         """Starts it in a process group of its own, writing to its log file."""
-        ahead = {"HOWBOT_CLOCK_OFFSET": f"+{self.days_ahead}d"} if self.days_ahead else {}
+        minutes = int(self.ahead / timedelta(minutes=1))
+        ahead = {"HOWBOT_CLOCK_OFFSET": f"+{minutes}m"} if minutes else {}
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
@@ -100,9 +102,9 @@ class BotProcess:
         self.restarts += 1
         self.start()
 
-    def jump(self, days: int) -> None:
-        """Starts it again with a clock that is further ahead."""
-        self.days_ahead += days
+    def jump(self, further: timedelta) -> None:
+        """Starts it again with a clock that is further ahead, by whole minutes."""
+        self.ahead += further
         self.restart()
 
     def last_words(self, lines: int = 20) -> str:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rehearsal.bot_process import BotProcess
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Progress = Callable[..., None]
-Play = Callable[["RehearsalServer", BotProcess | None, Progress], None]
+Play = Callable[["RehearsalServer", BotProcess, Progress], Path]
 _BACK_AFTER_SECONDS = 30.0
 
 
@@ -40,7 +42,7 @@ class Stage:
         if self.bot is None:
             return {"ok": False, "error": "The bot is not this rehearsal's to restart."}
         if what == "jump":
-            self.bot.jump(days=int(order.get("days", 1)))
+            self.bot.jump(timedelta(days=int(order.get("days", 1))))
         elif what == "pull":
             self.bot.pull_the_plug()
         else:
@@ -55,9 +57,9 @@ class Stage:
         connected = bool(self._server.backstage.hub.connections)
         started = self.bot is not None and self.bot.is_running()
         state = "up" if connected else "starting" if started else "down"
-        days = self.bot.days_ahead if self.bot else 0
-        now = self._workspace.clock.now() + days * 86_400
-        return {"state": state, "clockOffset": f"+{days}d", "now": now}
+        ahead = self.bot.ahead if self.bot else timedelta()
+        now = self._workspace.clock.now() + ahead.total_seconds()
+        return {"state": state, "clockOffset": f"+{ahead.days}d", "now": now}
 
     def script_state(self) -> Json:
         return dict(self._script)
@@ -69,12 +71,21 @@ class Stage:
         count = self.ledger.count() if self.ledger else nothing
         return {**count, "restarts": restarts}
 
-    def run_script(self) -> None:
-        """Plays the script to its end in this thread."""
+    def run_script(self, told: Progress = lambda *_: None) -> Path:
+        """Plays the script to its end in this thread; where the document lies that it ends with.
+
+        `told` hears of each step as the page does: number, of how many, and its label.
+        """
         assert self.play is not None
+        assert self.bot is not None
+
+        def progress(step: int, steps: int, label: str, channel: str | None = None) -> None:
+            told(step, steps, label)
+            self._progress(step, steps, label, channel)
+
         self._script["running"] = True
         try:
-            self.play(self._server, self.bot, self._progress)
+            return self.play(self._server, self.bot, progress)
         finally:
             self._script["running"] = False
             with self._workspace.lock:

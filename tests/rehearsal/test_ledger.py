@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_bot_that_is_killed_and_comes_back_later_hears_what_it_missed(
     process.kill()
     slack.wait_disconnected()
     ana.types("two")
-    process.jump(days=3)
+    process.jump(timedelta(days=3))
     assert slack.awaits(lambda: says("two +3d"), 15)
     assert process.is_running()
     process.stop()
