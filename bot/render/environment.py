@@ -17,10 +17,11 @@ from typing import Any, ClassVar, Protocol
 import jinja2
 from markupsafe import Markup
 
-from bot.render.limits import fit_message, fit_view, plain_summary
+from bot.render.limits import SUMMARY_TEXT, fit_message, fit_view, plain_summary, shortened
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 _ID = re.compile(r"[A-Z0-9]{1,32}")
+_WEB = re.compile(r"https?://\S", re.IGNORECASE)
 _TIME_STYLES = {
     "moment": ("{date_short_pretty} {time}", "%Y-%m-%d %H:%M UTC"),
     "time": ("{time}", "%H:%M UTC"),
@@ -61,7 +62,8 @@ class Words:
         facts = _facts(context)
         blocks = fit_message(_objects(self._slack.get_template(f"{folder}/message.j2"), facts))
         try:
-            text = self._slack.get_template(f"{folder}/text.j2").render(**facts).strip()
+            text = fit_text(self._slack.get_template(f"{folder}/text.j2").render(**facts))
+            text = shortened(text, SUMMARY_TEXT)
         except jinja2.TemplateNotFound:
             text = plain_summary(blocks)
         return Message(text=text, blocks=blocks)
@@ -156,7 +158,9 @@ def _mark(sigil: str, identifier: str) -> Markup:
 
 
 def link(url: str, label: str) -> Markup:
-    """A link with words of its own."""
+    """A link with words of its own; what is no web address is shown as its words alone."""
+    if not _WEB.match(url):
+        return Markup(escape_for_slack(label))  # noqa: S704
     address = str(escape_for_slack(url)).replace("|", "%7C")
     words = str(escape_for_slack(label)).replace("|", "¦")
     return Markup(f"<{address}|{words}>")  # noqa: S704

@@ -90,7 +90,7 @@ def _fit_section(block: Block) -> list[Block]:
 def _fit_element(element: dict[str, Any]) -> dict[str, Any]:
     fitted = dict(element)
     if isinstance(fitted.get("initial_value"), str):
-        fitted["initial_value"] = fitted["initial_value"][:INITIAL_VALUE]
+        fitted["initial_value"] = fitted["initial_value"][: fitted.get("max_length", INITIAL_VALUE)]
     return fitted
 
 
@@ -128,4 +128,10 @@ def plain_summary(blocks: list[Block]) -> str:
         for block in blocks
         if block["type"] in ("header", "section") and "text" in block
     ]
-    return shortened("\n".join(parts), SUMMARY_TEXT) or "…"
+    return fit_text("\n".join(parts))
+
+
+def fit_text(text: str) -> str:
+    """A message's own text, as long as notifications and screen readers can use."""
+    pieces = split_text(text, SUMMARY_TEXT - 1) or ["…"]
+    return pieces[0] if len(pieces) == 1 else pieces[0] + "…"
