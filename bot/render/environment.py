@@ -17,7 +17,14 @@ from typing import Any, ClassVar, Protocol
 import jinja2
 from markupsafe import Markup
 
-from bot.render.limits import SUMMARY_TEXT, fit_message, fit_view, plain_summary, shortened
+from bot.render.limits import (
+    SUMMARY_TEXT,
+    fit_message,
+    fit_text,
+    fit_view,
+    plain_summary,
+    shortened,
+)
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 _ID = re.compile(r"[A-Z0-9]{1,32}")
