@@ -70,6 +70,13 @@ def mine_typed(runtime: Runtime, typed: Typed) -> Outcome:
         return list_mine(unit, typed.user)
 
 
+@button("item.mine")
+def mine_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*My action items* on the palette."""
+    with runtime.reading() as unit:
+        return list_mine(unit, click.user)
+
+
 def in_form(unit: Unit, answer: Answer) -> Answer:
     """The answer in the place of the form."""
     title = unit.words.line("item_title")

@@ -50,3 +50,58 @@ def test_ben_fills_the_form_and_chandra_leads(house: House) -> None:
     assert "S1" in card
     assert "Provider change" in card
     assert "Began after the provider's update." in card
+
+
+def test_anyone_declares_from_anywhere_by_the_global_shortcut(house: House) -> None:
+    daiki = house.person("Daiki")
+
+    daiki.global_shortcut("Declare an incident")
+    daiki.fills({"What is going wrong?": "Search is empty"})
+    assert daiki.submits() is None
+    house.settle()
+
+    assert "INC-1" in daiki.modal.title or "Declare" in daiki.modal.title
+    assert newest_incident_channel(house.slack).name == "inc-1-search-is-empty"
+
+
+def test_a_message_becomes_the_first_entry_of_the_incident(house: House) -> None:
+    ben, chandra = house.person("Ben"), house.person("Chandra")
+    message = ben.types("The judge gives everything a 5 since noon")
+
+    chandra.shortcut("Declare from message", message)
+    assert chandra.submits() is None
+    house.settle()
+
+    channel = newest_incident_channel(house.slack)
+    timeline = chandra.command("/incident timeline", channel=channel).visible_text()
+    assert "The judge gives everything a 5 since noon" in timeline
+    assert "Ben Okafor" in timeline
+    assert "The judge gives everything a 5 since noon" in card_of(channel).visible_text()
+
+
+def test_a_taken_name_gets_a_suffix_and_nobody_elses_channel_is_taken_over(house: House) -> None:
+    theirs = house.person("Ben").creates_channel("inc-1-search-is-empty")
+
+    house.declare("Search is empty")
+
+    channel = house.slack.channel("inc-1-search-is-empty-2")
+    assert "INC-1" in card_of(channel).visible_text()
+    assert house.person("Ana").id not in theirs.members
+
+
+def test_without_a_private_channel_a_private_incident_goes_nowhere_else(house: House) -> None:
+    ana = house.person("Ana")
+    before = set(house.slack.workspace.channels)
+    house.slack.faults.revoke_scope("groups:write")
+
+    ana.command("/incident declare")
+    ana.fills({"What is going wrong?": "A leak", "Keep it private": ["private"]})
+    assert ana.submits() is None
+    house.settle()
+
+    told = "\n".join(each.visible_text() for each in ana.direct_messages())
+    assert "did not let me open a private channel; nothing was posted anywhere else" in told
+    opened = [c for c in house.slack.workspace.channels.values() if c.id not in before]
+    assert [c.name for c in opened if not c.im_with] == []
+    assert "A leak" not in str(house.slack.channel("incidents").messages)
+    assert "INC-1" in ana.command("/incident INC-1 resolve fixed").visible_text()

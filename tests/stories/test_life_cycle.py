@@ -1,5 +1,7 @@
 """An incident goes from open to resolved, and back, or ends as a false alarm."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from tests.stories.conftest import House, newest_incident_channel
@@ -221,3 +223,70 @@ def test_a_post_that_slack_refuses_is_told_to_who_asked(house: House) -> None:
     house.settle()
 
     assert "What you did is kept" in direct_messages(ana)
+
+
+def test_everything_that_happened_stands_on_the_timeline(house: House) -> None:
+    channel, ana = house.declare(), house.person("Ana")
+    house.declare("Refunds look wrong")
+    for typed in (
+        "update Looking at it",
+        "severity S1",
+        "lead @Ben",
+        "role preparer @Daiki",
+        "started 20m ago",
+        "mitigate Rolled back",
+        "reopen It is back",
+        "resolve Pinned the model",
+    ):
+        ana.command(f"/incident {typed}", channel=channel)
+    ana.command("/incident INC-2 merge INC-1", channel=channel)
+    house.settle()
+
+    shown = read(ana.command("/incident timeline", channel=channel))
+
+    for words in (
+        "Ana Lindqvist posted an update: Looking at it",
+        "changed the severity from S2 to S1",
+        "Ben Okafor leads, named by Ana Lindqvist",
+        "Daiki Mori is Preparer",
+        'Ana Lindqvist set "started" to',
+        "Mitigated, says Ana Lindqvist: Rolled back",
+        "Reopened by Ana Lindqvist: It is back",
+        "Resolved, says Ana Lindqvist: Pinned the model",
+    ):
+        assert words in shown
+
+
+def test_two_who_resolve_at_the_same_moment_resolve_once(any_house: House) -> None:
+    house = any_house
+    channel = house.declare()
+    ana, ben = house.person("Ana"), house.person("Ben")
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(
+                lambda who: read(who.command("/incident INC-1 resolve The rollback", "general")),
+                (ana, ben),
+            )
+        )
+    house.settle()
+
+    assert sorted("is resolved now" in answer for answer in answers) == [False, True]
+    assert said_in(channel).count("A retrospective is due by") == 1
+
+
+def test_two_incidents_merged_into_each_other_at_once_end_in_one(any_house: House) -> None:
+    house = any_house
+    house.declare("Judge scores moved")
+    house.declare("Refunds look wrong")
+    ana, ben = house.person("Ana"), house.person("Ben")
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(
+            pool.map(
+                lambda asked: read(asked[0].command(f"/incident {asked[1]}", "general")),
+                ((ana, "INC-1 merge INC-2"), (ben, "INC-2 merge INC-1")),
+            )
+        )
+
+    assert sorted("is merged into" in answer for answer in answers) == [False, True]

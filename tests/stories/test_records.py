@@ -83,7 +83,9 @@ def test_every_button_of_card_and_palette_is_answered(house: House) -> None:
     channel, ana = house.declare(), house.person("Ana")
     palette = ana.command("/incident", channel="general")
     ana.clicks(palette, "Open incidents")
-    assert "INC-1" in whispered(house, ana, house.slack.channel("general"), 2)
+    assert "INC-1" in whispered(house, ana, house.slack.channel("general"), 3)
+    ana.clicks(palette, "My action items")
+    assert "action item" in whispered(house, ana, house.slack.channel("general"), 4)
 
     ana.clicks(card_of(channel), "Post update")
     assert ana.modal.title == "Post an update"

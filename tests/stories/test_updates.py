@@ -1,5 +1,6 @@
 """Status updates, and the reminders that ask for them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -101,14 +102,27 @@ def test_after_long_downtime_one_reminder_is_sent(house: House) -> None:
     assert len(reminders_in(channel)) == 1
 
 
-def test_two_processes_send_one_reminder(any_house: House) -> None:
+def test_any_number_of_processes_send_one_reminder(any_house: House) -> None:
     house = any_house
     channel = house.declare()
-
     house.rules.offset += timedelta(minutes=61)
-    for _ in range(3):
-        update_reminders.hand_over(house.howbot.runtime)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(update_reminders.hand_over, [house.howbot.runtime] * 6))
     house.settle()
+
+    posts = [c for c in house.slack.calls_of("chat.postMessage") if ASKED in str(c.args)]
+    assert len(posts) == 1
+    assert len(reminders_in(channel)) == 1
+
+
+def test_a_lost_answer_does_not_remind_twice(house: House) -> None:
+    channel = house.declare()
+
+    house.slack.faults.lose_answer("chat.postMessage")
+    house.turn(minutes=61)
+    house.settle()
+    house.turn(minutes=61)
 
     assert len(reminders_in(channel)) == 1
 
