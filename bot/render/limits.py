@@ -17,6 +17,7 @@ HEADER_TEXT = 150
 FIELD_TEXT = 2000
 BUTTON_TEXT = 75
 OPTION_TEXT = 75
+OPTIONS = 100
 CONTEXT_ELEMENTS = 10
 SUMMARY_TEXT = 4000
 VIEW_TITLE = 24
@@ -91,7 +92,16 @@ def _fit_element(element: dict[str, Any]) -> dict[str, Any]:
     fitted = dict(element)
     if isinstance(fitted.get("initial_value"), str):
         fitted["initial_value"] = fitted["initial_value"][: fitted.get("max_length", INITIAL_VALUE)]
+    for name in ("options", "initial_options"):
+        if name in fitted:
+            fitted[name] = [_fit_option(each) for each in fitted[name][:OPTIONS]]
+    if "initial_option" in fitted:
+        fitted["initial_option"] = _fit_option(fitted["initial_option"])
     return fitted
+
+
+def _fit_option(option: dict[str, Any]) -> dict[str, Any]:
+    return {**option, "text": _short(option["text"], OPTION_TEXT)}
 
 
 def split_text(text: str, limit: int) -> list[str]:
@@ -124,11 +134,19 @@ def _short(text_object: dict[str, Any], limit: int) -> dict[str, Any]:
 def plain_summary(blocks: list[Block]) -> str:
     """What notifications and screen readers read of a message that has no text of its own."""
     parts = [
-        block["text"]["text"]
+        _as_mrkdwn(block["text"])
         for block in blocks
         if block["type"] in ("header", "section") and "text" in block
     ]
     return fit_text("\n".join(parts))
+
+
+def _as_mrkdwn(text_object: dict[str, Any]) -> str:
+    """A text object's words where marks are read: plain words must not become marks there."""
+    text: str = text_object["text"]
+    if text_object["type"] == "mrkdwn":
+        return text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def fit_text(text: str) -> str:

@@ -10,42 +10,66 @@ import pkgutil
 import types
 import typing
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
 import bot.render.messages
 import bot.render.views
 from bot.core.action_items import Kind, Level, ProofKind, State
-from bot.core.causes import Axis, Confidence, Remediation
+from bot.core.causes import AnswerKind, Axis, AxisGap, Confidence, Remediation
+from bot.core.follow_up import Rung
 from bot.core.incident import Category, Severity, Status
 from bot.core.timeline import Marker
-from bot.render.views.shared import Choice
 
 # Whoever offers choices keeps to Slack's limits: others could not be chosen at all.
 MOST_OPTIONS = 100
 MOMENT = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 HOSTILE = '<!channel> *bold* `code` "quotes" & <@U9> {{ 7*7 }} | # ☃ שלום 判定が動いた\n> } ] ,'
-# Fields that hold a code, by their name; each code is tried.
-CODES: dict[str, type[Enum]] = {
-    "status": Status,
-    "severity": Severity,
-    "category": Category,
-    "marker": Marker,
-    "axis": Axis,
-    "confidence": Confidence,
-    "impact": Level,
-    "effort": Level,
-    "state": State,
-    "proof_kind": ProofKind,
-    "item_kind": Kind,
-    "remedy": Remediation,
-}
-PEOPLE = {
-    "lead", "by", "user", "owner", "author", "facilitator", "person", "declared_by",
-    "latest_update_by", "asker", "former", "taken_over_by",
+# Fields that hold what people wrote; all others of type text hold a code, an id or a key.
+WRITTEN = {
+    "affected", "answer", "applies_to", "baseline", "closing_reason", "criterion", "delta",
+    "evidence", "expected", "goal", "how", "how_missed", "how_to_answer", "incident", "input",
+    "known", "label", "latest_update", "link", "missed", "moment", "name", "note", "observed",
+    "prompts", "proof_link", "question", "reason", "resolution", "signal", "slice", "stated",
+    "text", "title", "users", "verified_how", "what_changed", "who", "wording",
 }  # fmt: skip
+# Fields with words that are rendered elsewhere, and so are escaped already.
+ESCAPED = {"words", "typed", "summary"}
+PEOPLE = {
+    "lead", "by", "user", "owner", "author", "facilitator", "person", "declared_by", "people",
+    "latest_update_by", "settled_by", "stated_by", "participants", "refused", "late", "done",
+}  # fmt: skip
+# Codes by the field's name, or by context and field where the name means several things.
+CODES: dict[str, tuple[str, ...]] = {
+    "status": tuple(Status),
+    "severity": tuple(Severity),
+    "category": tuple(Category),
+    "axis": tuple(Axis),
+    "confidence": tuple(Confidence),
+    "impact": tuple(Level),
+    "effort": tuple(Level),
+    "state": tuple(State),
+    "proof_kind": tuple(ProofKind),
+    "remedy": tuple(Remediation),
+    "rung": tuple(Rung),
+    "marker": tuple(Marker),
+    "about": tuple(AnswerKind),
+    "which": ("started", "detected", "declared", "mitigated", "resolved"),
+    "ItemLine.kind": tuple(Kind),
+    "CloseItemView.kind": tuple(ProofKind),
+    "Preserve.kinds": ("input", "output", "trace"),
+    "roles": ("preparer", "communicator"),
+    "FindingsList.verb": ("slice", "cause", "eval"),
+}
+
+# What is never empty, since there would be nothing to show then.
+NEVER_EMPTY = {"Reminders.with_buttons", "SnoozeView.days", "Notice.title"}
+# Pairs whose halves are different kinds of code.
+WHOLE: dict[str, list[Any]] = {
+    "Saved.remarks": [(gap, Axis.model) for gap in AxisGap],
+    "TimesView.times": [(which, MOMENT) for which in CODES["which"]],
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -85,59 +109,70 @@ def example(context: type[Any], flavour: Flavour) -> Any:
     """A context of this type whose fields are of this flavour."""
     hints = typing.get_type_hints(context)
     values = {
-        field.name: _value(field.name, hints[field.name], flavour)
+        field.name: _value((context.__name__, field.name), hints[field.name], flavour)
         for field in dataclasses.fields(context)
     }
     return context(**values)
 
 
-def _value(name: str, hint: Any, flavour: Flavour) -> Any:
+Place = tuple[str, str]
+
+
+def _value(place: Place, hint: Any, flavour: Flavour) -> Any:
+    if ".".join(place) in WHOLE:
+        return WHOLE[".".join(place)]
+    if ".".join(place) in NEVER_EMPTY and not flavour.filled:
+        flavour = ORDINARY
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
         inner = [each for each in arguments if each is not type(None)]
-        return _value(name, inner[0], flavour) if flavour.filled else None
-    if origin in (list, Sequence) and arguments[0] is Choice:
-        return [Choice(str(n), flavour.text[:75]) for n in range(min(flavour.many, MOST_OPTIONS))]
-    if origin is Sequence:
-        return [_value(name, arguments[0], flavour) for _ in range(flavour.many)]
-    if origin in (list, tuple) and (origin is list or Ellipsis in arguments):
-        return origin(_value(name, arguments[0], flavour) for _ in range(flavour.many))
+        if type(None) in arguments and not flavour.filled:
+            return None
+        return _value(place, inner[flavour.codes % len(inner)], flavour)
+    if origin in (list, Sequence) or (origin is tuple and Ellipsis in arguments):
+        return _several(place, arguments[0], flavour)
     if origin is tuple:
-        return tuple(_value(name, each, flavour) for each in arguments)
+        return tuple(_value(place, each, flavour) for each in arguments)
     if origin is dict:
-        return {_value(name, arguments[0], flavour): _value(name, arguments[1], flavour)}
+        return {}
     if dataclasses.is_dataclass(hint):
         return example(hint, flavour)  # type: ignore[arg-type]
-    return _plain_value(name, hint, flavour)
+    return _plain_value(place, hint, flavour)
 
 
-def _plain_value(name: str, hint: Any, flavour: Flavour) -> Any:
+def _several(place: Place, hint: Any, flavour: Flavour) -> list[Any]:
+    """As many as the flavour wants, each with the next code and the next kind of line."""
+    return [
+        _value(place, hint, dataclasses.replace(flavour, codes=flavour.codes + number))
+        for number in range(flavour.many)
+    ]
+
+
+def _plain_value(place: Place, hint: Any, flavour: Flavour) -> Any:
     if isinstance(hint, type) and issubclass(hint, Enum):
         members = list(hint)
         return members[flavour.codes % len(members)]
     simple = {
         bool: flavour.filled,
         int: 3,
-        float: 0.5,
-        Decimal: Decimal("0.13"),
         datetime: MOMENT,
         date: MOMENT.date(),
-        timedelta: timedelta(hours=3),
     }
-    if hint in simple:
-        return simple[hint]
-    return _text(name, flavour)
+    return simple[hint] if hint in simple else _text(place, flavour)
 
 
-def _text(name: str, flavour: Flavour) -> str:
-    if name in CODES:
-        members = list(CODES[name])
-        return str(members[flavour.codes % len(members)])
+def _text(place: Place, flavour: Flavour) -> str:
+    context, name = place
+    codes = CODES.get(f"{context}.{name}") or CODES.get(name)
+    if codes is not None:
+        return str(codes[flavour.codes % len(codes)])
     if name in PEOPLE:
         return "U0ANA"
+    if name in ESCAPED:
+        return "*Words* made elsewhere"
     if name == "data":
         return "{}"
-    return flavour.text
+    return flavour.text if name in WRITTEN else f"INC-{flavour.codes}"
 
 
 MESSAGES = sorted(contexts(bot.render.messages), key=lambda each: each.template)
