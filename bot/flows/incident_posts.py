@@ -20,11 +20,14 @@ def tell_channel(unit: Unit, incident: Incident, message: Message, *, asked_by: 
     )
 
 
-def tell_everyone(unit: Unit, incident: Incident, message: Message, *, asked_by: str) -> None:
-    """Say it in the incidents channel, under the incident's line; never of a private one."""
+def tell_everyone(unit: Unit, incident: Incident, message: Message, *, asked_by: str) -> bool:
+    """Say it in the incidents channel, under the incident's line there.
+
+    False where it is not said: of a private one, and while Howbot is not in that channel.
+    """
     place = house_channel(unit, "incidents")
     if incident.private or place is None:
-        return
+        return False
     subject = str(identity(incident))
     line = channels.card(unit.session, unit.team_id, ANNOUNCEMENT, subject)
     thread_ts = line.ts if line is not None and line.channel_id == place else None
@@ -33,3 +36,4 @@ def tell_everyone(unit: Unit, incident: Incident, message: Message, *, asked_by:
         lane=f"announce:{subject}",
         asked_by=asked_by,
     )
+    return True

@@ -29,9 +29,11 @@ def post_update(unit: Unit, asked: Asked, text: str) -> Answer:
     here = unit.render(StatusUpdated(incident=facts, text=text, by=asked.by))
     elsewhere = unit.render(StatusUpdated(incident=facts, text=text, by=asked.by, elsewhere=True))
     tell_channel(unit, incident, here, asked_by=asked.by)
-    tell_everyone(unit, incident, elsewhere, asked_by=asked.by)
+    announced = tell_everyone(unit, incident, elsewhere, asked_by=asked.by)
     show_change(unit, incident)
-    return unit.answer("update_posted", incident=facts, due_at=incident.update_due_at)
+    return unit.answer(
+        "update_posted", incident=facts, announced=announced, due_at=incident.update_due_at
+    )
 
 
 def keep(unit: Unit, incident: Incident, text: str, *, by: str) -> None:

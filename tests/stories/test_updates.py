@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.flows import update_reminders
 from tests.stories.conftest import House
-from tests.stories.seen import card_of, read, said_in, whispered
+from tests.stories.seen import card_of, direct_messages, read, said_in, whispered
 
 ASKED = "has had no update since"
 
@@ -209,3 +209,16 @@ def test_an_unknown_or_unchanged_severity_changes_nothing(house: House) -> None:
     assert "S1, S2 and S3" in read(ana.command("/incident severity high", channel))
     assert "INC-1 is S2" in read(ana.command("/incident severity", channel))
     assert "already" in read(ana.command("/incident severity S2", channel))
+
+
+def test_without_the_incidents_channel_an_update_says_where_it_goes(house: House) -> None:
+    channel, ana = house.declare(), house.person("Ana")
+    ana.removes_bot("incidents")
+    house.settle()
+
+    answer = read(ana.command("/incident update It is the judge", channel=channel))
+    house.settle()
+
+    assert "incidents channel" not in answer
+    assert "It is the judge" in said_in(channel)
+    assert "What you did is kept" not in direct_messages(ana)
