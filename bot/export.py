@@ -6,6 +6,8 @@ Works beside a running bot and without Slack's tokens.
 from collections.abc import Sequence
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from bot.core.clock import Clock
 from bot.core.incident import key, parse_key
 from bot.flows.document import document_text, evals_text
@@ -46,10 +48,11 @@ def text_of(settings: Settings, named: str, *, evals: bool, team_id: str = "") -
 
 
 def _demand_schema(settings: Settings) -> None:
-    database = Database(settings.database_url)
-    if database.is_sqlite and not Path(database.url.database or "").is_file():
+    url = make_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         # Opening it would make one.
         raise NotExported("export_no_database")
+    database = Database(settings.database_url)
     found = schema.standing(database)
     database.close()
     if found is schema.Standing.older:

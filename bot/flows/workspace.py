@@ -10,6 +10,7 @@ from storage.queries import inbox, incidents
 from storage.tables import Workspace
 
 KEEP_KEYS = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=1)
 
 
 def welcome(runtime: Runtime, *, name: str) -> None:
@@ -23,6 +24,19 @@ def welcome(runtime: Runtime, *, name: str) -> None:
         unit.send(FetchPeople(), lane="people", follow_up=STORE_PEOPLE)
         ask_for_channels(unit)
         ask_who_is_in(unit)
+
+
+def stay_seen(runtime: Runtime) -> None:
+    """Remember that we are here, so that the next start knows how long nobody listened."""
+    now = runtime.clock.machine_now()
+    with runtime.reading() as unit:
+        found = incidents.workspace(unit.session, unit.team_id)
+        if found is None or (found.last_seen_at and now - found.last_seen_at < SEEN_EVERY):
+            return
+    with runtime.transaction() as unit:
+        seen = incidents.workspace(unit.session, unit.team_id, lock=True)
+        if seen is not None:
+            seen.last_seen_at = now
 
 
 def tidy(runtime: Runtime) -> None:
