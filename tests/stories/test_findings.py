@@ -173,7 +173,7 @@ def test_a_form_sent_in_after_the_incident_was_called_off_keeps_its_text(house: 
     errors = ana.submits()
 
     assert errors is not None
-    assert "called off" in next(iter(errors.values()))
+    assert "is cancelled" in next(iter(errors.values()))
     assert ana.modal.title == "Add a slice"
 
 
@@ -202,7 +202,7 @@ def test_an_axis_is_saved_and_what_it_lacks_is_told_privately(any_house: House) 
     assert ana.submits() is None
 
     shown = ana.modal.text()
-    assert "What shows it?" in shown
+    assert "What shows it, a record" in shown
     assert "How did our checks come to miss it?" in shown
     house.settle()
     assert len(channel.messages) == said_before
