@@ -23,7 +23,9 @@ from bot.settings import Settings
 from bot.slack.app import Connection, Identity, ask_who_we_are, listen, make_app, make_client
 from bot.slack.deliver import Deliverer
 from bot.slack.errors import Retry, Unknown
+from bot.slack.history import History
 from bot.slack.modals import OPEN_TIMEOUT_SECONDS, Waiting
+from bot.work.catch_up import CatchUp
 from bot.work.clock import Ticker
 from bot.work.courier import Courier
 from commands.register import Desk, register
@@ -43,16 +45,19 @@ class Howbot:
     courier: Courier
     ticker: Ticker
     connection: Connection
+    catch_up: CatchUp
 
     def start(self) -> None:
-        """Begin to deliver, to tick and to listen."""
+        """Begin to deliver, to tick and to listen; then read back what was missed."""
         self.courier.start()
         self.ticker.start()
         self.connection.connect()
+        self.catch_up.start()
 
     def stop(self) -> None:
         """Stop listening first, so that nothing new comes in; then finish what is under way."""
         self.connection.close()
+        self.catch_up.stop()
         self.ticker.stop()
         self.courier.stop()
         self.runtime.database.close()
@@ -74,14 +79,19 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Howbot:
     )
     quick = make_client(token, api_url=api_url, timeout_seconds=OPEN_TIMEOUT_SECONDS)
     register(app, Desk(runtime, Waiting(quick, api_url=api_url)))
+    catch_up = CatchUp(runtime, History(client))
     return Howbot(
         runtime=runtime,
         app=app,
         courier=courier,
         ticker=Ticker(duties(runtime)),
         connection=listen(
-            app, app_token=settings.slack_app_token.get_secret_value(), api_url=api_url
+            app,
+            app_token=settings.slack_app_token.get_secret_value(),
+            api_url=api_url,
+            on_connected=catch_up.connected,
         ),
+        catch_up=catch_up,
     )
 
 
@@ -110,6 +120,7 @@ def duties(runtime: Runtime) -> list[Callable[[], object]]:
     """What the clock has flows look for."""
     return [
         partial(workspace.tidy, runtime),
+        partial(workspace.stay_seen, runtime),
         partial(update_reminders.hand_over, runtime),
         partial(reminders.hand_over, runtime),
     ]

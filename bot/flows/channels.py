@@ -5,6 +5,7 @@ are back.
 """
 
 from bot.core.deliveries import FetchChannels, FetchMembers
+from bot.flows import catch_up
 from bot.flows.incident_cards import show_change
 from bot.flows.incidents import identity
 from bot.flows.registry import Facts, follows
@@ -81,6 +82,8 @@ def _back_in(unit: Unit, channel: str) -> None:
         return
     was_out = found.state != OPEN
     keep_state(unit, channel, OPEN)
+    if was_out:
+        catch_up.ask_for(unit, channel)
     _ask_who_is_in(unit, identity(incident), channel)
     show_change(unit, incident, topic=was_out)
 

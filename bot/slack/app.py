@@ -115,12 +115,24 @@ class Connection(Protocol):
         """Receive nothing more."""
 
 
-def listen(app: App, *, app_token: str, api_url: str) -> Connection:
-    """A Socket Mode connection for `app`, not connected yet."""
-    connection: Connection = SocketModeHandler(
+def listen(
+    app: App, *, app_token: str, api_url: str, on_connected: Callable[[], None]
+) -> Connection:
+    """A Socket Mode connection for `app`, not connected yet.
+
+    `on_connected` is called each time that it is made, also again after an interruption.
+    """
+    handler = SocketModeHandler(
         app,
         app_token=app_token,
         web_client=make_client(app_token, api_url=api_url),
         concurrency=SOCKET_THREADS,
     )
+
+    def look(_client: object, message: dict[str, Any], _raw: str | None) -> None:
+        if message.get("type") == "hello":
+            on_connected()
+
+    handler.client.message_listeners.append(look)
+    connection: Connection = handler
     return connection

@@ -1,10 +1,12 @@
 """Channels Howbot writes in, and the cards that stand in them."""
 
-from sqlalchemy import select
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import case, select, update
 from sqlmodel import Session, col
 
 from storage.queries.outbox import insert_for
-from storage.tables import Card, Channel
+from storage.tables import Card, Channel, Incident
 
 
 def find(session: Session, team_id: str, channel_id: str) -> Channel | None:
@@ -95,3 +97,82 @@ def card_at(session: Session, team_id: str, channel_id: str, ts: str) -> Card | 
             col(Card.team_id) == team_id, col(Card.channel_id) == channel_id, col(Card.ts) == ts
         )
     ).scalar_one_or_none()
+
+
+def ask_for_checks(
+    session: Session, team_id: str, statuses: Iterable[str], *, channel_id: str | None = None
+) -> None:
+    """Have the history of incident channels compared; once more where that is under way.
+
+    `statuses`: of the incidents that still matter. `channel_id`: only this one.
+    """
+    still_matter = select(col(Incident.id)).where(
+        col(Incident.team_id) == team_id, col(Incident.status).in_(list(statuses))
+    )
+    is_under_way = (col(Channel.checks_due) > 0) & col(Channel.read_until).is_not(None)
+    asking = (
+        update(Channel)
+        .where(
+            col(Channel.team_id) == team_id,
+            col(Channel.state) == "open",
+            col(Channel.incident_id).in_(still_matter),
+        )
+        .values(
+            checks_due=case((is_under_way, 2), else_=1),
+            read_until=case((is_under_way, col(Channel.read_until)), else_=None),
+        )
+    )
+    if channel_id is not None:
+        asking = asking.where(col(Channel.channel_id) == channel_id)
+    session.execute(asking, execution_options={"synchronize_session": False})
+
+
+def to_check(session: Session, team_id: str) -> Sequence[Channel]:
+    """The incident channels whose history has to be compared, the newest incident first."""
+    return (
+        session.execute(
+            select(Channel)
+            .where(
+                col(Channel.team_id) == team_id,
+                col(Channel.state) == "open",
+                col(Channel.incident_id).is_not(None),
+                col(Channel.checks_due) > 0,
+            )
+            .order_by(col(Channel.incident_id).desc())
+        )
+        .scalars()
+        .all()
+    )
+
+
+def reached(session: Session, team_id: str, channel_id: str, ts: str) -> None:
+    """Remember how far down a channel's history was compared."""
+    session.execute(
+        update(Channel)
+        .where(col(Channel.team_id) == team_id, col(Channel.channel_id) == channel_id)
+        .values(read_until=ts)
+    )
+
+
+def checked(session: Session, team_id: str, channel_id: str, *, for_good: bool) -> None:
+    """One check of a channel is over; `for_good`: another that was asked for is not made."""
+    left = case((col(Channel.checks_due) > 1, col(Channel.checks_due) - 1), else_=0)
+    session.execute(
+        update(Channel)
+        .where(col(Channel.team_id) == team_id, col(Channel.channel_id) == channel_id)
+        .values(read_until=None, checks_due=0 if for_good else left),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def left(session: Session, team_id: str, channel_id: str) -> None:
+    """Remember that Howbot is not in a channel, where nobody told it so."""
+    session.execute(
+        update(Channel)
+        .where(
+            col(Channel.team_id) == team_id,
+            col(Channel.channel_id) == channel_id,
+            col(Channel.state) == "open",
+        )
+        .values(state="left")
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from storage.queries.outbox import insert_for
@@ -93,6 +93,21 @@ def standing(
     return set(rows.scalars())
 
 
+def roots(session: Session, team_id: str, channel_id: str) -> set[str]:
+    """The messages that replies are known to."""
+    rows = session.execute(
+        select(col(Activity.thread_ts))
+        .where(
+            col(Activity.team_id) == team_id,
+            col(Activity.channel_id) == channel_id,
+            col(Activity.thread_ts).is_not(None),
+            col(Activity.deleted_at).is_(None),
+        )
+        .distinct()
+    )
+    return {root for root in rows.scalars() if root is not None}
+
+
 def has_wording(session: Session, activity_id: int, *, text: str, written_ts: str) -> bool:
     """Whether this former wording is kept already."""
     found = session.execute(
@@ -132,6 +147,29 @@ def keep_reaction(session: Session, values: dict[str, Any]) -> bool:
             set_={"present": values["present"], "changed_ts": values["changed_ts"]},
             where=col(Reaction.changed_ts) < values["changed_ts"],
         )
+        .returning(col(Reaction.id))
+    )
+    return session.execute(statement).first() is not None
+
+
+def reactions_of(
+    session: Session, team_id: str, channel_id: str, ts: str | None = None
+) -> Sequence[Reaction]:
+    """All that was ever told of reactions in a channel or on one message, taken away or not."""
+    question = select(Reaction).where(
+        col(Reaction.team_id) == team_id, col(Reaction.channel_id) == channel_id
+    )
+    if ts is not None:
+        question = question.where(col(Reaction.ts) == ts)
+    return session.execute(question).scalars().all()
+
+
+def set_present(session: Session, seen: Reaction, *, present: bool) -> bool:
+    """Correct a reaction; False when something was told of it since it was `seen`."""
+    statement = (
+        update(Reaction)
+        .where(col(Reaction.id) == seen.id, col(Reaction.changed_ts) == seen.changed_ts)
+        .values(present=present)
         .returning(col(Reaction.id))
     )
     return session.execute(statement).first() is not None
