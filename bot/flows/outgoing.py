@@ -15,7 +15,6 @@ from bot.flows import trouble
 from bot.flows.registry import (
     CardContent,
     Including,
-    Postponed,
     consequence_of,
     failure_of,
     late_renderer,
@@ -95,7 +94,7 @@ def _as_claimed(row: Outbox, now: datetime) -> Claimed:
 
 
 def prepare(runtime: Runtime, claimed: Claimed) -> tuple[Delivery, str | None] | None:
-    """The call to make and where to search for it; None when it lapsed or waits longer.
+    """The call to make and where to search for it; None when it lapsed.
 
     What is rendered late is rendered here, from what stands now.
     """
@@ -107,9 +106,6 @@ def prepare(runtime: Runtime, claimed: Claimed) -> tuple[Delivery, str | None] |
             return None
         what, subject = row.payload["what"], row.payload["subject"]
         rendered = late_renderer(what)(unit, subject)
-        if isinstance(rendered, Postponed):
-            _wait(row, runtime.clock.to_machine(rendered.until))
-            return None
         if rendered is None:
             return _lapse_or_look(row, claimed, runtime.clock.machine_now())
         if isinstance(rendered, Including):

@@ -5,7 +5,6 @@ The courier knows no incident: it finds by name what a row wants to happen next.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.core.deliveries import Delivery, DirectMessage
@@ -31,13 +30,6 @@ class CardContent:
 
 
 @dataclass(frozen=True)
-class Postponed:
-    """Not yet: look again at `until`, a moment of the rules' clock."""
-
-    until: datetime
-
-
-@dataclass(frozen=True)
 class Including:
     """A private word, and what went into it: `<what>_sent` finds that as `subject["included"]`.
 
@@ -48,7 +40,7 @@ class Including:
     included: Facts
 
 
-LateRenderer = Callable[[Unit, str], CardContent | Including | Delivery | Postponed | None]
+LateRenderer = Callable[[Unit, str], CardContent | Including | Delivery | None]
 
 
 def follows(name: str) -> Callable[[Consequence], Consequence]:
