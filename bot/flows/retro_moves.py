@@ -22,15 +22,16 @@ from bot.core.facilitation import Move as RetroMove
 from bot.core.ids import UserId
 from bot.core.incident import Move
 from bot.core.stages import Progress
+from bot.flows import document
 from bot.flows.answers import NOTHING, Answer
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incident_posts import tell_channel
 from bot.flows.life_cycle import go
-from bot.flows.open_stage import show_stage
 from bot.flows.review_pauses import demand_not_waiting, resume
 from bot.flows.reviews import Review, demand, find, happen
+from bot.flows.roles import hold
 from bot.flows.runtime import Unit
-from bot.flows.stage_cards import criterion_lines, stage_value
+from bot.flows.stage_cards import criterion_lines
 from bot.flows.stage_progress import gather, items_of
 from bot.flows.timeline import note_by_bot
 from bot.render.messages.retrospective import NotFacilitator, RetroClosed, TakenOver
@@ -106,14 +107,17 @@ def _move(unit: Unit, press: Press, event: RetroMove | TakeOver) -> Answer:
 
 
 def _say_who_facilitates(unit: Unit, review: Review) -> Answer:
-    context = NotFacilitator(review.retro.facilitator, stage_value(review, review.stage))
+    context = NotFacilitator(
+        review.retro.facilitator, review.retro_id, review.stage, review.retro.version
+    )
     return Answer.saying(unit.render(context))
 
 
 def _follow(unit: Unit, review: Review, effect: Effect, *, by: str) -> None:
     match effect:
-        case FacilitatorChanged():
-            show_stage(unit, review.retro_id, review.stage)
+        case FacilitatorChanged(facilitator):
+            hold(unit, review.incident, "facilitator", facilitator)
+            show_change(unit, review.incident)
         case NotifyFormer(person, taken_over_by):
             context = TakenOver(facts_of(review.incident), taken_over_by)
             message = unit.render(context)
@@ -139,6 +143,7 @@ def _finish(unit: Unit, review: Review, *, by: str) -> None:
     )
     tell_channel(unit, incident, unit.render(context), asked_by=by)
     show_change(unit, incident, topic=True)
+    document.post(unit, incident, asked_by=by)
 
 
 def what_is_missing(unit: Unit, press: Press, *, closing: bool) -> MoveOnView:

@@ -28,6 +28,7 @@ from bot.flows.people import demand_colleague, known
 from bot.flows.places import card_link
 from bot.flows.review_pauses import resume
 from bot.flows.reviews import Review, write
+from bot.flows.roles import hold
 from bot.flows.runtime import Unit
 from bot.flows.timeline import note_by_bot
 from bot.render.messages.retrospective import RetroStands, RetroStarted
@@ -117,6 +118,7 @@ def start(unit: Unit, command: StartRetro) -> Answer:
     _demand_startable(incident)
     demand_colleague(unit, command.facilitator, field=FACILITATOR)
     go(incident, Move.start_review)
+    hold(unit, incident, FACILITATOR, command.facilitator)
     _store(unit, incident, command)
     note_by_bot(unit, incident, "review_started", by=asked.by, facilitator=command.facilitator)
     show_change(unit, incident, topic=True)

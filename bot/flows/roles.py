@@ -62,22 +62,22 @@ def give_role(unit: Unit, asked: Asked, name: str, person: str | None) -> Answer
         return unit.answer("role_same", incident=facts_of(incident), role=wanted, user=person)
     demand_colleague(unit, person)
     former = held.user_id if held is not None else ""
-    _keep(unit, incident, wanted, person, held)
+    hold(unit, incident, wanted, person)
     note_by_bot(unit, incident, "role", by=asked.by, role=wanted, person=person, before=former)
     _tell(unit, incident, wanted, person, by=asked.by, before=former)
     show_change(unit, incident)
     return unit.answer("role_given", incident=facts_of(incident), role=wanted, user=person)
 
 
-def _keep(unit: Unit, incident: Incident, name: str, person: str, held: Role | None) -> None:
-    if held is None:
-        held = Role(
-            team_id=unit.team_id,
-            incident_id=identity(incident),
-            name=name,
-            user_id=person,
-            since=unit.now,
-        )
+def hold(unit: Unit, incident: Incident, name: str, person: str) -> None:
+    """Write down who has a duty from now on."""
+    held = incidents.role(unit.session, identity(incident), name) or Role(
+        team_id=unit.team_id,
+        incident_id=identity(incident),
+        name=name,
+        user_id=person,
+        since=unit.now,
+    )
     held.user_id, held.since = person, unit.now
     unit.session.add(held)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from bot.core.deliveries import Post
-from bot.core.facilitation import Status
 from bot.core.incident import Status as IncidentStatus
 from bot.core.stages import STAGES, Stage, criteria
+from bot.core.timeline import Marker
 from bot.flows.incident_cards import facts_of, is_in_channel
 from bot.flows.open_stage import STAGE_CARD
 from bot.flows.registry import CardContent, Facts, follows, rendered_late
@@ -17,6 +17,7 @@ from bot.flows.timeline import timeline_walk
 from bot.render.limits import shortened
 from bot.render.messages.retrospective import (
     Answered,
+    CardStatus,
     CriterionLine,
     StageCard,
     StagePrompts,
@@ -27,7 +28,6 @@ from bot.render.stages import StageText
 from storage.queries import retrospectives
 from storage.tables import StageAnswer, StageRecord
 
-OPEN, PAUSED = "open", "paused"
 PROMPTS_ON_THE_CARD = 3
 MOST_NAMES = 20
 MOST_WALKED = 60
@@ -41,16 +41,10 @@ WAITING = (
 )
 
 
-def stage_value(review: Review, stage: Stage) -> str:
-    """What the buttons of a stage's card send back: which card it was, and how old."""
-    return f"{review.retro_id}:{stage}:{review.retro.version}"
-
-
-def status_of(review: Review, record: StageRecord) -> str:
-    """How a card stands: open | paused | passed | skipped | left."""
-    if record.status != OPEN or review.retro.status == Status.closed:
-        return record.status
-    return PAUSED if review.incident.status in WAITING else OPEN
+def _status_of(review: Review, record: StageRecord) -> CardStatus:
+    status = CardStatus(record.status)
+    waits = review.incident.status in WAITING
+    return CardStatus.paused if waits and status is CardStatus.open else status
 
 
 @rendered_late(STAGE_CARD)
@@ -72,6 +66,9 @@ def _card(unit: Unit, review: Review, stage: Stage, record: StageRecord) -> Stag
     words = unit.runtime.stages[stage]
     return StageCard(
         incident=facts_of(review.incident),
+        retro_id=review.retro_id,
+        stage=stage,
+        version=review.retro.version,
         number=stage.number,
         total=len(STAGES),
         title=words.title,
@@ -80,29 +77,15 @@ def _card(unit: Unit, review: Review, stage: Stage, record: StageRecord) -> Stag
         how_to_answer=words.how_to_answer,
         prompts=list(words.prompts[:PROMPTS_ON_THE_CARD]),
         minutes=words.minutes,
-        status=status_of(review, record),
+        status=_status_of(review, record),
         reason=_reason_for_leaving(unit, review, stage),
         opened_at=record.opened_at,
         facilitator=review.retro.facilitator,
-        value=stage_value(review, stage),
         criteria=_criteria(unit, review, words),
         answered=_answered(unit, review, stage),
         content=content_of(unit, review, stage),
-        own_buttons=list(_OWN_BUTTONS.get(stage, ())),
         command=unit.house.command,
     )
-
-
-# What a stage adds to the buttons that all have, by the code of its label in the template.
-_OWN_BUTTONS: dict[Stage, tuple[tuple[str, str], ...]] = {
-    Stage.how_we_noticed: (("detection", "finding.detection"),),
-    Stage.what_it_touched: (("slice", "finding.slice"),),
-    Stage.how_it_came_about: (("chain", "finding.chain"),),
-    Stage.which_axis: (("axis", "finding.axis"),),
-    Stage.what_will_stop_it: (("remedy", "finding.remedy"), ("eval", "finding.eval")),
-    Stage.action_items: (("item", "item.new"),),
-    Stage.what_others_can_use: (("lesson", "finding.lesson"),),
-}
 
 
 def criterion_lines(unit: Unit, review: Review, stage: Stage) -> list[CriterionLine]:
@@ -135,7 +118,6 @@ def _answered(unit: Unit, review: Review, stage: Stage) -> Answered:
         people=in_time[:MOST_NAMES],
         late=late[:MOST_NAMES],
         done=list(done)[:MOST_NAMES],
-        count=len({*in_time, *late}),
         more=max(0, len(in_time) - MOST_NAMES),
     )
 
@@ -173,7 +155,7 @@ def thread_lane(channel: str, ts: str) -> str:
 def _timeline(unit: Unit, review: Review) -> StageTimeline:
     passages = timeline_walk(unit, review.incident)
     room = MOST_WALKED
-    shown: list[tuple[str, list[WalkedLine]]] = []
+    shown: list[tuple[Marker | None, list[WalkedLine]]] = []
     for passage in passages:
         lines = [
             WalkedLine(line.at, line.who, shortened(line.text, LONGEST_WALKED))
@@ -181,7 +163,7 @@ def _timeline(unit: Unit, review: Review) -> StageTimeline:
         ]
         room -= len(lines)
         if lines:
-            shown.append((passage.marker or "", lines))
+            shown.append((passage.marker, lines))
     left_out = sum(len(passage.lines) for passage in passages) - (MOST_WALKED - room)
     return StageTimeline(
         facts_of(review.incident), shown, command=unit.house.command, more=left_out

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.core.incident import key
+from bot.core.incident import TimeQuestion, key
 from bot.core.stages import Stage
 from bot.flows.finding_lines import detection_line, line_of, reason_lines
 from bot.flows.reviews import Review
@@ -12,9 +12,11 @@ from bot.flows.stage_questions import AskedGap, Promise, about_gap, gaps, promis
 from bot.render.messages.findings import Line
 from bot.render.messages.retrospective import (
     GapLine,
+    GivenTime,
     ItemLine,
     PromiseLine,
     StageContent,
+    TimesCrossed,
 )
 from storage.queries import findings
 from storage.queries.findings import Finding
@@ -39,10 +41,11 @@ def _promise_line(review: Review, promise: Promise) -> PromiseLine:
         key=promise.key,
         title=promise.item.title,
         owner=promise.item.owner,
-        due_on=promise.item.due_on.isoformat(),
+        due_on=promise.item.due_on,
         stated=promise.stated,
         stated_by=promise.stated_by,
-        value=f"{review.retro_id}:{promise.item.id}",
+        retro_id=review.retro_id,
+        item_id=promise.item.id or 0,
     )
 
 
@@ -50,9 +53,15 @@ def _timeline(unit: Unit, review: Review) -> StageContent:
     found = gaps(unit, review)
     return StageContent(
         gaps=[gap_line(review, each) for each in found[:MOST_GAPS]],
-        unknown_times=unknown_times(review.incident),
-        disorder=disorder(review.incident),
+        unknown_times=[GivenTime(name) for name in unknown_times(review.incident)],
+        disorder=[_crossed(each) for each in disorder(review.incident)],
         more=max(0, len(found) - MOST_GAPS),
+    )
+
+
+def _crossed(found: TimeQuestion) -> TimesCrossed:
+    return TimesCrossed(
+        GivenTime(found.earlier), GivenTime(found.later), found.earlier_at, found.later_at
     )
 
 
@@ -62,7 +71,8 @@ def gap_line(review: Review, asked: AskedGap) -> GapLine:
         begins_at=asked.gap.begins_at,
         ends_at=asked.gap.ends_at,
         settled_by=asked.settled_by,
-        value=f"{review.retro_id}|{about_gap(asked.gap)}",
+        retro_id=review.retro_id,
+        about=about_gap(asked.gap),
     )
 
 
@@ -99,7 +109,7 @@ def _items(unit: Unit, review: Review) -> StageContent:
             key=f"{key(review.incident.number)}/{item.number}",
             title=item.title,
             owner=item.owner,
-            due_on=item.due_on.isoformat(),
+            due_on=item.due_on,
             state=item.state,
         )
         for item in found[:MOST_LINES]

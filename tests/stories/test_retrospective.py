@@ -1,78 +1,8 @@
 """The group walks a retrospective in the channel, from the ground rules to the lessons."""
 
-from typing import Any
-
+from storage.tables import Decision
 from tests.stories.conftest import House
-
-ELEVEN = (
-    "Ground rules",
-    "What we promised before",
-    "What happened",
-    "How we noticed",
-    "Who and what it touched",
-    "How it came about",
-    "Which axis moved",
-    "What helped",
-    "What will stop it next time",
-    "Action items",
-    "What others can use",
-)
-
-
-def resolved(house: House, title: str = "Judge scores moved overnight") -> Any:
-    """The channel of an incident that Ana leads and that works again; Ben and Chandra spoke."""
-    channel = house.declare(title)
-    for name in ("Ben", "Chandra"):
-        house.person(name).joins(channel)
-        house.person(name).types("I see it too", channel=channel)
-    ana = house.person("Ana")
-    ana.command("/incident resolve Rolled the judge back", channel=channel)
-    house.settle()
-    if ana.modal is not None:
-        ana.fills({"What brought it back?": "Rolled the judge back"})
-        ana.submits()
-        ana.closes(everything=True)
-    house.settle()
-    return channel
-
-
-def begun(house: House, facilitator: str = "Ben") -> Any:
-    """The channel of an incident whose retrospective has begun."""
-    channel = resolved(house)
-    ana = house.person("Ana")
-    ana.command("/incident retro", channel=channel)
-    ana.fills({"Who facilitates?": facilitator})
-    assert ana.submits() is None
-    ana.closes(everything=True)
-    house.settle()
-    return channel
-
-
-def cards(channel: Any) -> list[Any]:
-    """The stage cards in the order in which they were posted."""
-    return [each for each in channel.messages if " of 11 · " in each.visible_text()]
-
-
-def card(channel: Any, stage: int) -> Any:
-    """The card of one stage."""
-    return next(each for each in cards(channel) if f"{stage} of 11 · " in each.visible_text())
-
-
-def walk_to(house: House, channel: Any, stage: int, facilitator: str = "Ben") -> Any:
-    """Go on to a stage, with a reason wherever something is missing; its card."""
-    person = house.person(facilitator)
-    for number in range(len(cards(channel)), stage):
-        go_on(house, person, card(channel, number))
-    return card(channel, stage)
-
-
-def go_on(house: House, person: Any, on: Any, button: str = "Next stage") -> None:
-    """Press *Next stage*, and give a reason if one is asked."""
-    person.clicks(on, button)
-    if person.modal is not None:
-        person.fills({"How is it fine to go on without it?": "we know enough"})
-        assert person.submits() is None
-    house.settle()
+from tests.stories.retro_steps import ELEVEN, begun, card, cards, go_on, resolved, rows, walk_to
 
 
 def test_the_whole_group_walks_all_eleven_stages(any_house: House) -> None:
@@ -90,7 +20,123 @@ def test_the_whole_group_walks_all_eleven_stages(any_house: House) -> None:
 
     assert len(cards(channel)) == len(ELEVEN)
     said = [each.visible_text() for each in channel.messages]
-    thanks = next(text for text in said if "is closed" in text)
+    thanks = next(text for text in said if "Thank you, " in text)
     for name in ("Ana", "Ben", "Chandra"):
         assert name in thanks
     assert "Learned" in channel.topic
+
+
+def test_ana_is_proposed_whoever_facilitated_least_recently(house: House) -> None:
+    channel = resolved(house)
+    ana = house.person("Ana")
+
+    ana.command("/incident retro", channel=channel)
+
+    assert ana.modal.title == "Start the retro"
+    fields = {block["block_id"]: block for block in ana.modal.blocks if block["type"] == "input"}
+    people = fields["participants"]["element"]["initial_users"]
+    assert set(people) == {house.person(name).id for name in ("Ana", "Ben", "Chandra")}
+    assert fields["facilitator"]["element"]["initial_user"] == house.person("Ben").id
+
+
+def test_everybody_sees_that_it_begins_and_hears_the_ground_rule_first(house: House) -> None:
+    channel = begun(house)
+
+    said = [each.visible_text() for each in channel.messages]
+    rule = next(i for i, text in enumerate(said) if "not to grade people" in text)
+    assert "1 of 11" in said[rule + 1]
+    assert "In review" in channel.topic
+    timeline = house.person("Ana").command("/incident timeline", channel=channel)
+    assert "started the retrospective" in timeline.visible_text()
+
+
+def test_only_a_resolved_incident_is_reviewed(house: House) -> None:
+    channel = house.declare()
+    answer = house.person("Ana").command("/incident retro", channel=channel)
+
+    assert "Resolve it first" in answer.visible_text()
+    assert house.person("Ana").modal is None
+    assert "Open" in channel.topic
+
+
+def test_retro_on_a_running_one_shows_where_it_stands_with_the_way_there(house: House) -> None:
+    channel = begun(house)
+    walk_to(house, channel, 3)
+
+    answer = house.person("Chandra").command("/incident postmortem", channel=channel)
+
+    assert "stage 3 of 11" in answer.visible_text()
+    assert card(channel, 3).ts.replace(".", "") in str(answer.blocks)
+    assert len(cards(channel)) == 3
+
+
+def test_what_is_missing_asks_for_a_reason_and_the_reason_is_kept(house: House) -> None:
+    channel = begun(house)
+    ben = house.person("Ben")
+
+    ben.clicks(card(channel, 1), "Next stage")
+    assert ben.modal.title == "Move on"
+    assert "agreed to the ground rule (0 of 3)" in ben.modal.text()
+    ben.fills({"How is it fine to go on without it?": "Chandra is on a train"})
+    ben.submits()
+    house.settle()
+
+    assert "2 of 11" in cards(channel)[-1].visible_text()
+    moved = rows(house, Decision)[-1]
+    assert (moved.kind, moved.stage, moved.by) == ("moved_on", "ground_rules", ben.id)
+    assert moved.reason == "Chandra is on a train"
+    assert moved.facts == {"missing": ["everyone_agreed"]}
+    assert "Chandra is on a train" in card(channel, 1).visible_text()
+
+
+def test_with_everything_there_the_group_goes_on_at_once(house: House) -> None:
+    channel = begun(house)
+    for name in ("Ana", "Chandra"):
+        house.person(name).replies(card(channel, 1), "yes")
+    house.person("Ben").clicks(card(channel, 1), "I'm done")
+    house.settle()
+    assert "(3 of 3)" in card(channel, 1).visible_text()
+
+    house.person("Ben").clicks(card(channel, 1), "Next stage")
+    house.settle()
+
+    assert house.person("Ben").modal is None
+    assert len(cards(channel)) == 2
+    assert card(channel, 1).buttons() == []
+
+
+def test_a_skipped_stage_says_how_it_came_to_that(house: House) -> None:
+    channel = begun(house)
+    ben = house.person("Ben")
+    ben.clicks(card(channel, 1), "Skip with a reason")
+    assert ben.modal.title == "Skip this stage"
+    ben.fills({"What speaks for skipping it?": "we held it yesterday"})
+    ben.submits()
+    house.settle()
+
+    assert "we held it yesterday" in card(channel, 1).visible_text()
+    assert card(channel, 1).buttons() == []
+    assert rows(house, Decision)[-1].kind == "skipped"
+
+
+def test_back_opens_the_stage_before_again_and_loses_nothing(house: House) -> None:
+    channel = begun(house)
+    walk_to(house, channel, 3)
+    chandra, ben = house.person("Chandra"), house.person("Ben")
+    chandra.replies(card(channel, 3), "the dashboard was green")
+    house.settle()
+
+    ben.clicks(card(channel, 3), "Back")
+    house.settle()
+    chandra.replies(card(channel, 3), "and the pager was silent")
+    house.settle()
+
+    assert "Next stage" in card(channel, 2).buttons()
+    assert card(channel, 3).buttons() == []
+    assert "Nothing said here is lost" in card(channel, 3).visible_text()
+
+    go_on(house, ben, card(channel, 2))
+    assert len(cards(channel)) == 3
+    assert "Next stage" in card(channel, 3).buttons()
+    assert "Chandra" in card(channel, 3).visible_text()
+    assert "Late" not in card(channel, 3).visible_text()

@@ -4,12 +4,43 @@ People are user ids. Texts are as people typed them.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
-from bot.core.incident import TimeQuestion
+from bot.core.stages import Stage
+from bot.core.timeline import Marker
 from bot.render.messages.findings import Line
 from bot.render.messages.incident import IncidentFacts
+
+
+class CardStatus(StrEnum):
+    """How a stage's card stands."""
+
+    open = "open"
+    paused = "paused"
+    passed = "passed"
+    skipped = "skipped"
+    left = "left"
+
+
+class GivenTime(StrEnum):
+    """The times that people give."""
+
+    started = "started"
+    detected = "detected"
+    mitigated = "mitigated"
+    resolved = "resolved"
+
+
+@dataclass(frozen=True)
+class TimesCrossed:
+    """`later` should not come before `earlier`, but does."""
+
+    earlier: GivenTime
+    later: GivenTime
+    earlier_at: datetime
+    later_at: datetime
 
 
 @dataclass(frozen=True)
@@ -22,26 +53,30 @@ class CriterionLine:
 
 @dataclass(frozen=True)
 class PromiseLine:
-    """An earlier item. `stated`: what was said of it, empty so far. `value`: what its menu sends
-    back, in front of the state that is chosen."""
+    """An earlier item; `stated`: what was said of it, empty so far."""
 
     key: str
     title: str
     owner: str
-    due_on: str
+    due_on: date
     stated: str
     stated_by: str
-    value: str
+    retro_id: int
+    item_id: int
 
 
 @dataclass(frozen=True)
 class GapLine:
-    """A silent stretch of the timeline. `settled_by` is empty while it is a question."""
+    """A silent stretch of the timeline, and who settled it; empty while it is a question.
+
+    `about` is what an answer to it is kept under.
+    """
 
     begins_at: datetime
     ends_at: datetime
     settled_by: str
-    value: str
+    retro_id: int
+    about: str
 
 
 @dataclass(frozen=True)
@@ -51,7 +86,7 @@ class ItemLine:
     key: str
     title: str
     owner: str
-    due_on: str
+    due_on: date
     state: str
 
 
@@ -63,8 +98,8 @@ class StageContent:
     promises: list[PromiseLine] = field(default_factory=list)
     gaps: list[GapLine] = field(default_factory=list)
     items: list[ItemLine] = field(default_factory=list)
-    unknown_times: list[str] = field(default_factory=list)
-    disorder: list[TimeQuestion] = field(default_factory=list)
+    unknown_times: list[GivenTime] = field(default_factory=list)
+    disorder: list[TimesCrossed] = field(default_factory=list)
     more: int = 0
 
 
@@ -75,7 +110,6 @@ class Answered:
     people: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
-    count: int = 0
     more: int = 0
 
 
@@ -83,12 +117,14 @@ class Answered:
 class StageCard:
     """One stage, edited in place.
 
-    `status`: open | paused | passed | skipped | left. `reason`: what was said on leaving it.
-    `value` is what its buttons send back; `own_buttons`: (label, action) of what this stage adds.
+    `reason`: what was said on leaving it. Its buttons send `retro_id`, `stage` and `version` back.
     """
 
     template: ClassVar[str] = "stage_card"
     incident: IncidentFacts
+    retro_id: int
+    stage: Stage
+    version: int
     number: int
     total: int
     title: str
@@ -97,15 +133,13 @@ class StageCard:
     how_to_answer: str
     prompts: list[str]
     minutes: int
-    status: str
+    status: CardStatus
     reason: str
     opened_at: datetime
     facilitator: str
-    value: str
     criteria: list[CriterionLine]
     answered: Answered
     content: StageContent
-    own_buttons: list[tuple[str, str]]
     command: str
 
 
@@ -129,11 +163,11 @@ class WalkedLine:
 
 @dataclass(frozen=True)
 class StageTimeline:
-    """The timeline in the thread of stage 3. `passages`: (marker or "", its lines)."""
+    """The timeline in the thread of stage 3. `passages`: each marker's lines."""
 
     template: ClassVar[str] = "stage_timeline"
     incident: IncidentFacts
-    passages: list[tuple[str, list[WalkedLine]]]
+    passages: list[tuple[Marker | None, list[WalkedLine]]]
     command: str
     more: int = 0
 
@@ -183,7 +217,9 @@ class NotFacilitator:
 
     template: ClassVar[str] = "not_facilitator"
     facilitator: str
-    value: str
+    retro_id: int
+    stage: Stage
+    version: int
 
 
 @dataclass(frozen=True)
