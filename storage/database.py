@@ -4,6 +4,8 @@ SQLite: write-ahead log, every commit on disk, writers queue behind `BEGIN IMMED
 PostgreSQL: plain transactions; rows are locked by the queries that need it.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,11 @@ from sqlmodel import Session
 SQLITE_BUSY_SECONDS = 2.5
 POSTGRESQL_CONNECT_SECONDS = 2
 POOL_SECONDS = 2
+POSTGRESQL_MANNERS = (
+    "SET lock_timeout = '2s'",
+    # A process that stopped in the middle of its transaction keeps nobody waiting for ever.
+    "SET idle_in_transaction_session_timeout = '10s'",
+)
 
 
 class Database:
@@ -45,12 +52,17 @@ class Database:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
-        return create_engine(
+        engine = create_engine(
             self.url,
-            connect_args={"connect_timeout": POSTGRESQL_CONNECT_SECONDS},
+            connect_args={
+                "connect_timeout": POSTGRESQL_CONNECT_SECONDS,
+                "tcp_user_timeout": POSTGRESQL_CONNECT_SECONDS * 1000,
+            },
             pool_pre_ping=True,
             **options,
         )
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -76,15 +88,33 @@ def _with_driver(url: URL) -> URL:
     return url
 
 
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    for setting in POSTGRESQL_MANNERS:
+        connection.execute(setting)
+    connection.commit()
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own implicit BEGIN would start readers' locks first; we begin ourselves below.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute(f"PRAGMA busy_timeout={int(SQLITE_BUSY_SECONDS * 1000)}")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Use the write-ahead log; SQLite's own patience does not cover switching a new file to it."""
+    until = time.monotonic() + SQLITE_BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, select, text
 
 from storage.database import Database
 
@@ -29,8 +29,10 @@ class Standing(StrEnum):
 def standing(database: Database) -> Standing:
     """How the database compares with this release. Raises SQLAlchemy's errors if it is away."""
     with database.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        # In this order: another process may be migrating, and whoever sees the tables that it
+        # commits has to see their revision too.
         has_tables = inspect(connection).has_table("incident")
+        found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
         return Standing.unknown if has_tables else Standing.empty
     script = ScriptDirectory.from_config(_config())
@@ -45,6 +47,7 @@ def migrate(database: Database) -> None:
     with database.engine.begin() as connection:
         if not database.is_sqlite:
             # Several processes may start on one empty database; SQLite's writers queue anyway.
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
         config = _config()
         config.attributes["connection"] = connection

@@ -87,10 +87,11 @@ def claim(
         .order_by(col(Outbox.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("due")  # A plain subquery may be run again for each row, and lock others each time.
     )
     taken = (
         update(Outbox)
-        .where(col(Outbox.id).in_(due))
+        .where(col(Outbox.id).in_(select(due.c.id)))
         .values(
             state="sending",
             worker=worker,
