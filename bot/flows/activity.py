@@ -180,6 +180,7 @@ def erase(
         if not message.is_human or (before and is_own(unit, before)):
             return
         stored = _keep(unit, incident, message, NO_EVENT)
+        reactions.settle(unit, stored)
     stored.deleted_at = min(stored.deleted_at or at, at)
     unit.session.add(stored)
     take_reply(unit, stored)

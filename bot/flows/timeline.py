@@ -110,7 +110,9 @@ def _line(
         text = unit.words.entry(entry.code, by=entry.author, facts=entry.facts, name=name_of)
     elif not text and message is not None and not deleted:
         text = plain_text(unit, message.text)
-    author = "" if entry.source == "bot" else entry.author or ""
+    author = (message.user_id if message else entry.author) or ""
+    if entry.source == "bot":
+        author = ""
     return TimelineLine(
         entry_id=entry.id,
         at=entry.happened_at,
