@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.causes import review_axes
-from bot.core.incident import IncidentTimes, Status, is_over, key, time_to_detect, time_to_mitigate
+from bot.core.incident import Status, is_over, key, time_to_detect, time_to_mitigate
 from bot.core.stages import STAGES, Criterion, Progress, Stage, criteria
 from bot.flows.finding_lines import (
     axis_finding,
@@ -24,6 +24,7 @@ from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
 from bot.flows.stage_progress import gather
 from bot.flows.timeline import lines as timeline_lines
+from bot.flows.times import times_of
 from bot.render.documents import (
     AnswerRecord,
     ChainRecord,
@@ -56,13 +57,7 @@ def record(unit: Unit, incident: Incident) -> DocumentRecord:
 
 
 def _of_the_incident(unit: Unit, incident: Incident, name_of: NameOf) -> DocumentRecord:
-    times = IncidentTimes(
-        started_at=incident.started_at,
-        detected_at=incident.detected_at,
-        declared_at=incident.declared_at,
-        mitigated_at=incident.mitigated_at,
-        resolved_at=incident.resolved_at,
-    )
+    times = times_of(incident)
     return DocumentRecord(
         key=key(incident.number),
         title=incident.title,

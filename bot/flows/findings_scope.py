@@ -20,6 +20,7 @@ from bot.flows.findings import (
 from bot.flows.incident_cards import show_change
 from bot.flows.incidents import identity
 from bot.flows.runtime import Unit
+from bot.flows.times import demand_past, write_time
 from bot.render.messages.findings import Line
 from bot.render.views.findings import DetectionView, SliceView
 from storage.queries import findings
@@ -54,24 +55,15 @@ def note_detection(unit: Unit, number: int, noticed: Noticed, *, by: str) -> Ans
     incident = demand_place(unit, number, by)
     if not (noticed.how or noticed.signal or noticed.missed or noticed.detected_at):
         raise Refused("finding_empty", field="how")
-    if noticed.detected_at is not None and noticed.detected_at > unit.now:
-        raise Refused("time_ahead", at=noticed.detected_at, field="detected_at")
+    detected_at = demand_past(unit, noticed.detected_at, field="detected_at")
     _keep_former_detection(unit, incident, by)
     incident.detection_how = noticed.how
     incident.detection_signal = noticed.signal
     incident.detection_missed = noticed.missed
-    if noticed.detected_at is not None and not _same_minute(incident, noticed.detected_at):
-        incident.detected_at, incident.detected_source = noticed.detected_at, by
+    if detected_at is not None:
+        write_time(unit, incident, "detected", detected_at, by=by)
     show_change(unit, incident)
     return saved(unit, incident, [detection_line(incident)])
-
-
-def _same_minute(incident: Incident, moment: datetime) -> bool:
-    # The form shows whole minutes: sending it in again must not round a more exact time.
-    standing = incident.detected_at
-    return standing is not None and standing.replace(second=0, microsecond=0) == moment.replace(
-        second=0, microsecond=0
-    )
 
 
 def _keep_former_detection(unit: Unit, incident: Incident, by: str) -> None:

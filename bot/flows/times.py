@@ -40,7 +40,7 @@ def set_time(unit: Unit, asked: Asked, which: str, typed: str) -> Answer:
     if understood is None:
         raise Refused("time_not_understood", typed=typed, which=which, command=unit.house.command)
     at = demand_past(unit, understood.at)
-    if _write(unit, incident, which, at, by=asked.by):
+    if write_time(unit, incident, which, at, by=asked.by):
         show_change(unit, incident)
     return unit.answer(
         "time_set",
@@ -64,7 +64,7 @@ def set_times(unit: Unit, asked: Asked, given: Mapping[str, datetime | None]) ->
         for which, at in given.items()
         if at is not None or not _has_to_be_known(incident, which)
     }
-    changed = [_write(unit, incident, which, at, by=asked.by) for which, at in times.items()]
+    changed = [write_time(unit, incident, which, at, by=asked.by) for which, at in times.items()]
     if any(changed):
         show_change(unit, incident)
     return questions_in_form(unit, incident)
@@ -112,7 +112,7 @@ def _has_to_be_known(incident: Incident, which: str) -> bool:
     return which == "declared" or (which == "resolved" and incident.resolved_at is not None)
 
 
-def _write(unit: Unit, incident: Incident, which: str, at: datetime | None, *, by: str) -> bool:
+def write_time(unit: Unit, incident: Incident, which: str, at: datetime | None, *, by: str) -> bool:
     """Set one time if it is another one; forms know whole minutes or seconds only."""
     before: datetime | None = getattr(incident, f"{which}_at")
     if is_same(before, at):
