@@ -13,10 +13,12 @@ _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _BROADCASTS = {"here", "channel", "everyone"}
 
 
-def to_plain(text: str, name_of: Callable[[str], str]) -> str:
+def to_plain(
+    text: str, name_of: Callable[[str], str], channel_of: Callable[[str], str] = str
+) -> str:
     """The text as people read it: names for mentions, addresses for links, no escapes.
 
-    `name_of` gives the name for a user id.
+    `name_of` gives the name for a user id, `channel_of` for a channel's id where Slack gave none.
     """
 
     def spelled(mark: re.Match[str]) -> str:
@@ -24,7 +26,7 @@ def to_plain(text: str, name_of: Callable[[str], str]) -> str:
         if sigil == "@":
             return f"@{name_of(target)}"
         if sigil == "#":
-            return f"#{label or target}"
+            return f"#{label or channel_of(target)}"
         if sigil == "!":
             return _broadcast(target, label)
         return target if label in (None, "", target) else f"{label} ({target})"
@@ -33,10 +35,10 @@ def to_plain(text: str, name_of: Callable[[str], str]) -> str:
 
 
 def _broadcast(target: str, label: str | None) -> str:
-    name = target.partition("^")[0]
+    name, _, group = target.partition("^")
     if name in _BROADCASTS:
         return f"@{name}"
-    return label or f"@{name}"
+    return label or f"@{group or name}"
 
 
 def first_person(text: str) -> tuple[str | None, str]:

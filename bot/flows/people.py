@@ -12,7 +12,7 @@ from bot.flows import nudges
 from bot.flows.answers import Answer
 from bot.flows.registry import Facts, follows
 from bot.flows.runtime import Runtime, Unit
-from storage.queries import action_items, people
+from storage.queries import action_items, incidents, people
 from storage.tables import Person
 
 STORE_PEOPLE = "store_people"
@@ -118,7 +118,22 @@ def name_finder(unit: Unit, user_ids: Iterable[str] = ()) -> Callable[[str], str
 
 def plain_text(unit: Unit, text: str) -> str:
     """What someone wrote in Slack, with names for mentions and without escapes."""
-    return to_plain(text, name_finder(unit))
+    return text_reader(unit, name_finder(unit))(text)
+
+
+def text_reader(unit: Unit, name_of: Callable[[str], str]) -> Callable[[str], str]:
+    """`plain_text` for many texts: each name is looked up once."""
+    channels: dict[str, str] = {}
+
+    def channel_of(channel_id: str) -> str:
+        if channel_id not in channels:
+            found = incidents.by_channel(unit.session, unit.team_id, channel_id)
+            # Slack hides a private channel's name from others, and so do we.
+            name = found.channel_name if found is not None and not found.private else None
+            channels[channel_id] = name or channel_id
+        return channels[channel_id]
+
+    return lambda text: to_plain(text, name_of, channel_of)
 
 
 def tell_privately(runtime: Runtime, user_id: str, answer: Answer) -> None:

@@ -3,7 +3,8 @@
 What people put there is in `reactions` and `notes`; all that was said is in `activity`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.core import timeline as rules
 from bot.core.ids import Ts
 from bot.core.timeline import Gap, Marker, marker_of
 from bot.flows.incidents import identity
-from bot.flows.people import name_finder, plain_text
+from bot.flows.people import name_finder, text_reader
 from bot.flows.runtime import Unit
 from bot.render.timeline import Passage, TimelineFile, TimelineLine
 from storage.queries import timeline
@@ -71,12 +72,13 @@ def _read(unit: Unit, incident_id: int) -> list[tuple[rules.Entry, TimelineLine]
     chosen = timeline.entries(unit.session, unit.team_id, incident_id)
     messages = timeline.messages_behind(unit.session, unit.team_id, chosen)
     markers = _markers(unit, list(messages.values()))
+    name_of = name_finder(unit, {each.author for each in chosen if each.author})
+    reader = _Reader(unit, name_of, text_reader(unit, name_of))
     read = {}
     for entry in chosen:
-        message = messages.get(entry.activity_id or 0)
-        chosen_marker = {Marker(entry.marker)} if entry.marker else set()
-        marked = chosen_marker | markers.get(entry.activity_id or 0, set())
-        line = _line(unit, entry, message, tuple(each for each in Marker if each in marked))
+        marked = markers.get(entry.activity_id or 0, set())
+        marked |= {Marker(entry.marker)} if entry.marker else set()
+        line = reader.line(entry, messages.get(entry.activity_id or 0), marked)
         fact = rules.Entry(
             id=line.entry_id,
             happened_at=line.at,
@@ -99,34 +101,44 @@ def _markers(unit: Unit, messages: Sequence[Activity]) -> dict[int, set[Marker]]
     return found
 
 
-def _line(
-    unit: Unit, entry: Entry, message: Activity | None, markers: tuple[Marker, ...]
-) -> TimelineLine:
-    assert entry.id is not None
-    name_of = name_finder(unit)
-    deleted = message is not None and message.deleted_at is not None
-    text = entry.text
-    if entry.code is not None:
-        text = unit.words.entry(entry.code, by=entry.author, facts=entry.facts, name=name_of)
-    elif not text and message is not None and not deleted:
-        text = plain_text(unit, message.text)
-    author = (message.user_id if message else entry.author) or ""
-    if entry.source == "bot":
-        author = ""
-    return TimelineLine(
-        entry_id=entry.id,
-        at=entry.happened_at,
-        who=(message.app_name if message else "") or (name_of(author) if author else ""),
-        text=text,
-        source=entry.source,
-        author=author,
-        code=entry.code or "",
-        markers=markers,
-        deleted=deleted,
-        deleted_at=message.deleted_at if message else None,
-        link=_link(unit, message) if message and not deleted else "",
-        files=_files(message) if message and not deleted else (),
-    )
+@dataclass(frozen=True)
+class _Reader:
+    """Reads entries; each name is looked up once."""
+
+    unit: Unit
+    name_of: Callable[[str], str]
+    read_text: Callable[[str], str]
+
+    def line(self, entry: Entry, message: Activity | None, markers: set[Marker]) -> TimelineLine:
+        """The entry as people read it. `message`: what it was made from."""
+        assert entry.id is not None
+        shown = message if message is not None and message.deleted_at is None else None
+        author = self._author(entry, message)
+        return TimelineLine(
+            entry_id=entry.id,
+            at=entry.happened_at,
+            who=(message.app_name if message else "") or (author and self.name_of(author)),
+            text=self._text(entry, shown),
+            source=entry.source,
+            author=author,
+            code=entry.code or "",
+            markers=tuple(each for each in Marker if each in markers),
+            deleted=message is not None and shown is None,
+            deleted_at=message.deleted_at if message else None,
+            link=_link(self.unit, shown) if shown else "",
+            files=_files(shown) if shown else (),
+        )
+
+    def _author(self, entry: Entry, message: Activity | None) -> str:
+        if entry.source == "bot":
+            return ""
+        return (message.user_id if message else entry.author) or ""
+
+    def _text(self, entry: Entry, shown: Activity | None) -> str:
+        if entry.code is not None:
+            words = self.unit.words
+            return words.entry(entry.code, by=entry.author, facts=entry.facts, name=self.name_of)
+        return entry.text or (self.read_text(shown.text) if shown else "")
 
 
 def _link(unit: Unit, message: Activity) -> str:

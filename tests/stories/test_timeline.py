@@ -244,10 +244,32 @@ def test_long_strange_and_marked_up_texts_are_kept_whole(house: House) -> None:
     ]
     for text in texts:
         ben.reacts(ana.types(text, channel), "pushpin")
-    ben.reacts(ana.types("ask @Ben Keller about it", channel), "pushpin")
 
-    found = texts_of(house)
+    assert texts_of(house) == texts
 
-    assert found[:5] == texts
-    assert "about it" in found[5]
-    assert "<@" not in found[5]
+
+def test_channels_are_written_by_name_but_private_ones_stay_hidden(house: House) -> None:
+    channel, ana = house.declare(), house.person("Ana")
+    ana.command("/incident declare", "general")
+    ana.fills({"What is going wrong?": "Leaked prompt", "Keep it private": "private"})
+    ana.submits()
+    house.settle()
+    private = next(
+        each for each in house.slack.workspace.channels.values() if "leaked" in each.name
+    )
+    with house.slack.backstage.events.acknowledged():
+        said = happenings.post(
+            house.slack.workspace, channel, ana.id, f"see <#{channel.id}> and <#{private.id}>"
+        )
+
+    ana.reacts(said, "pushpin")
+
+    assert texts_of(house) == [f"see #{channel.name} and #{private.id}"]
+
+
+def test_mentions_are_written_as_names(house: House) -> None:
+    channel, ana, ben = house.declare(), house.person("Ana"), house.person("Ben")
+
+    ana.reacts(ana.types(f"<@{ben.id}> looks at it", channel), "pushpin")
+
+    assert texts_of(house) == [f"@{ben.name} looks at it"]
