@@ -7,6 +7,7 @@ from bot.core.errors import Refused
 from bot.core.stages import Stage
 from bot.flows.answers import Answer
 from bot.flows.incident_cards import facts_of
+from bot.flows.incidents import may_see
 from bot.flows.places import card_link
 from bot.flows.reviews import Review, find
 from bot.flows.runtime import Unit
@@ -41,6 +42,9 @@ def _demand_promise(unit: Unit, review: Review, item_id: int) -> Promise:
 
 
 def _ask_owner(unit: Unit, review: Review, promise: Promise, *, by: str) -> None:
+    """Ask by DM; of a private incident nobody hears who is not in its channel."""
+    if not may_see(unit, review.incident, promise.item.owner):
+        raise Refused("promise_owner_outside", user=promise.item.owner, item=promise.key)
     message = unit.render(
         AskedOwner(
             incident=facts_of(review.incident),

@@ -95,6 +95,26 @@ def test_items_of_a_private_incident_stay_there(house: House) -> None:
     assert "Pin the index" not in walk_to(house, channel, 2).visible_text()
 
 
+def test_nobody_outside_hears_of_a_private_review(house: House) -> None:
+    promised(house)
+    outside = house.slack.add_person("Dana Weiss")
+    channel = begun(house)
+    with house.howbot.runtime.transaction() as unit:
+        incident, item = unit.session.get(Incident, 2), unit.session.get(ActionItem, 1)
+        assert incident is not None
+        assert item is not None
+        incident.private, item.owner = True, outside.id
+    on = walk_to(house, channel, 2)
+    ben = house.person("Ben")
+    before = len(outside.direct_messages())
+    ben.selects(on, HOW, "Ask its owner")
+    house.settle()
+
+    assert house.slack.awaits(lambda: "ask about INC-1/1 yourself" in told(ben, channel))
+    assert len(outside.direct_messages()) == before
+    assert "(0 of 1)" in card(channel, 2).visible_text()
+
+
 def test_forty_earlier_items_show_the_newest_eight(house: House) -> None:
     promised(house, count=40)
     channel = begun(house)
