@@ -23,15 +23,18 @@ from storage.tables import Activity, Incident, Revision
 NO_EVENT = Ts("0")
 
 
-def hear(runtime: Runtime, event: Facts) -> None:
+def hear(runtime: Runtime, event: Facts, *, key: str) -> None:
     """Take a `message` event; outside incident channels it costs one look."""
     with runtime.reading() as unit:
         if incidents.by_channel(unit.session, unit.team_id, event["channel"]) is None:
             return
     with runtime.transaction() as unit:
         incident = incidents.by_channel(unit.session, unit.team_id, event["channel"])
-        if incident is not None:
-            _take(unit, incident, event)
+        if incident is None:
+            return
+        if event.get("hidden"):
+            unit.note_arrival(key)
+        _take(unit, incident, event)
 
 
 def _take(unit: Unit, incident: Incident, event: Facts) -> None:
@@ -42,8 +45,10 @@ def _take(unit: Unit, incident: Incident, event: Facts) -> None:
     elif event.get("subtype") == "message_changed":
         _take_change(unit, incident, event, told_ts)
     elif not is_own(unit, event):
-        capture(unit, incident, read_message(event), told_ts=told_ts)
+        # First of all, since it locks the channel: a stage's card that is being recorded there
+        # either sees this reply in its thread, or is seen by it.
         channels.saw(unit.session, unit.team_id, event["channel"], event["ts"])
+        capture(unit, incident, read_message(event), told_ts=told_ts)
 
 
 def _take_change(unit: Unit, incident: Incident, event: Facts, told_ts: Ts) -> None:

@@ -16,3 +16,8 @@ def refresh_stage(unit: Unit, incident_id: int) -> None:
 def show_stage(unit: Unit, retro_id: int, stage: str) -> None:
     """Draw one stage's card: posted when it is shown first, edited from then on."""
     unit.refresh_card(STAGE_CARD, f"{retro_id}:{stage}")
+
+
+def thread_lane(channel: str, ts: str) -> str:
+    """What is said in one thread goes out in order."""
+    return f"thread:{channel}:{ts}"

@@ -37,18 +37,19 @@ def has_meaning(unit: Unit, name: str) -> bool:
     return name == unit.house.pin_emoji or marker_of(name) is not None
 
 
-def hear(runtime: Runtime, event: Facts) -> None:
-    """Take a `reaction_added` or `reaction_removed` event; those that mean nothing cost nothing."""
+def hear(runtime: Runtime, event: Facts, *, key: str) -> None:
+    """Take a `reaction_added` or `reaction_removed` event."""
     item, name = event["item"], emoji_name(event["reaction"])
     us = runtime.house.bot_user_id
     if item.get("type") != "message" or us in (event["user"], event.get("item_user")):
         return
     with runtime.reading() as unit:
-        if not has_meaning(unit, name):
-            return
         if incidents.by_channel(unit.session, unit.team_id, item["channel"]) is None:
             return
     with runtime.transaction() as unit:
+        unit.note_arrival(key)
+        if not has_meaning(unit, name):
+            return
         take(
             unit,
             Reacted(

@@ -165,6 +165,11 @@ class Unit:
         self.wrote_for_slack = self.wrote_for_slack or written
         return written
 
+    def note_arrival(self, key: str) -> bool:
+        """Note that `key` arrived; False when it had arrived before."""
+        now = self.runtime.clock.machine_now()
+        return inbox.take(self.session, self.team_id, key, now=now) is not None
+
     def refresh_card(self, kind: str, subject: object) -> None:
         """Have a card rendered from what will stand after this commit, and shown."""
         lane = f"card:{kind}:{subject}"

@@ -18,11 +18,10 @@ from bot.core.incident import is_over, key
 from bot.core.stages import Progress, Stage
 from bot.flows.answers import CLOSED, NOTHING, Answer
 from bot.flows.incidents import demand_alive
-from bot.flows.open_stage import STAGE_CARD, show_stage
+from bot.flows.open_stage import STAGE_CARD, show_stage, thread_lane
 from bot.flows.people import name_finder, plain_text
 from bot.flows.reviews import Review, find, happen, load
 from bot.flows.runtime import Unit
-from bot.flows.stage_cards import thread_lane
 from bot.flows.stage_questions import about_gap, gaps
 from bot.render.messages.retrospective import SaidInForm
 from bot.render.views.retrospective import AnswerView

@@ -7,10 +7,11 @@ from bot.core.incident import Status as IncidentStatus
 from bot.core.stages import STAGES, Stage, criteria
 from bot.core.timeline import Marker
 from bot.flows.incident_cards import facts_of, is_in_channel
-from bot.flows.open_stage import STAGE_CARD
+from bot.flows.open_stage import STAGE_CARD, thread_lane
 from bot.flows.registry import CardContent, Facts, follows, rendered_late
 from bot.flows.reviews import Review, load
 from bot.flows.runtime import Unit
+from bot.flows.stage_answers import take_reply
 from bot.flows.stage_content import content_of
 from bot.flows.stage_progress import gather
 from bot.flows.timeline import timeline_walk
@@ -25,7 +26,7 @@ from bot.render.messages.retrospective import (
     WalkedLine,
 )
 from bot.render.stages import StageText
-from storage.queries import retrospectives
+from storage.queries import retrospectives, timeline
 from storage.tables import StageAnswer, StageRecord
 
 PROMPTS_ON_THE_CARD = 3
@@ -140,16 +141,14 @@ def stage_posted(unit: Unit, subject: Facts, result: Facts) -> None:
     if len(words.prompts) > PROMPTS_ON_THE_CARD:
         contexts.append(StagePrompts(words.title, list(words.prompts[PROMPTS_ON_THE_CARD:])))
     channel, ts = result["channel"], result["ts"]
+    # Who was quick has answered before we knew where the card stands.
+    for reply in timeline.replies(unit.session, unit.team_id, channel, ts):
+        take_reply(unit, reply)
     for context in contexts:
         message = unit.render(context)
         unit.send(
             Post(channel, message.text, message.blocks, thread_ts=ts), lane=thread_lane(channel, ts)
         )
-
-
-def thread_lane(channel: str, ts: str) -> str:
-    """What is said in one thread goes out in order."""
-    return f"thread:{channel}:{ts}"
 
 
 def _timeline(unit: Unit, review: Review) -> StageTimeline:

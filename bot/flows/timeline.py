@@ -18,6 +18,9 @@ from bot.render.timeline import Passage, TimelineFile, TimelineLine
 from storage.queries import timeline
 from storage.tables import Activity, Entry, Incident
 
+# Entries made from a message of another channel keep its place.
+FROM_ELSEWHERE = ("declared", "shortcut")
+
 
 def note_by_bot(
     unit: Unit,
@@ -125,9 +128,16 @@ class _Reader:
             markers=tuple(each for each in Marker if each in markers),
             deleted=message is not None and shown is None,
             deleted_at=message.deleted_at if message else None,
-            link=_link(self.unit, shown) if shown else "",
+            link=self._link(entry, shown),
             files=_files(shown) if shown else (),
         )
+
+    def _link(self, entry: Entry, shown: Activity | None) -> str:
+        if shown is not None:
+            return _permalink(self.unit, shown.channel_id, shown.ts, shown.thread_ts)
+        if entry.source in FROM_ELSEWHERE and "channel" in entry.facts:
+            return _permalink(self.unit, entry.facts["channel"], entry.facts["ts"])
+        return ""
 
     def _author(self, entry: Entry, message: Activity | None) -> str:
         if entry.source == "bot":
@@ -141,13 +151,13 @@ class _Reader:
         return entry.text or (self.read_text(shown.text) if shown else "")
 
 
-def _link(unit: Unit, message: Activity) -> str:
-    """Where the message stands in Slack, as `chat.getPermalink` would give it."""
+def _permalink(unit: Unit, channel: str, ts: str, thread_ts: str | None = None) -> str:
+    """Where a message stands in Slack, as `chat.getPermalink` would give it."""
     if not unit.house.workspace_url:
         return ""
-    place = f"{message.channel_id}/p{message.ts.replace('.', '')}"
-    thread = f"?thread_ts={message.thread_ts}&cid={message.channel_id}" if message.thread_ts else ""
-    return f"{unit.house.workspace_url.rstrip('/')}/archives/{place}{thread}"
+    thread = f"?thread_ts={thread_ts}&cid={channel}" if thread_ts else ""
+    place = f"archives/{channel}/p{ts.replace('.', '')}"
+    return f"{unit.house.workspace_url.rstrip('/')}/{place}{thread}"
 
 
 def _files(message: Activity) -> tuple[TimelineFile, ...]:

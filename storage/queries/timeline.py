@@ -53,6 +53,24 @@ def message(
     return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
 
 
+def replies(session: Session, team_id: str, channel_id: str, thread_ts: str) -> Sequence[Activity]:
+    """What was written in a thread, in the order in which it was stored."""
+    return (
+        session.execute(
+            select(Activity)
+            .where(
+                col(Activity.team_id) == team_id,
+                col(Activity.channel_id) == channel_id,
+                col(Activity.thread_ts) == thread_ts,
+                col(Activity.ts) != thread_ts,
+            )
+            .order_by(col(Activity.id))
+        )
+        .scalars()
+        .all()
+    )
+
+
 def add_message(session: Session, row: Activity) -> bool:
     """Store a message; False when it was stored before."""
     statement = (

@@ -1,5 +1,6 @@
 """Whatever order Slack tells things in, and however often, the same stands in the end."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -115,7 +116,8 @@ def unreacted(of: float, at: float, **more: Any) -> Facts:
 
 def tell(runtime: Runtime, event: Facts) -> None:
     """What the listeners do with an event."""
-    (reactions.hear if "reaction" in event else activity.hear)(runtime, event)
+    key = f"event:{json.dumps(event, sort_keys=True)}"
+    (reactions.hear if "reaction" in event else activity.hear)(runtime, event, key=key)
 
 
 def state(runtime: Runtime) -> list[Any]:
