@@ -4,6 +4,7 @@ People type and click over the real protocol; the clock is turned and the courie
 story. Nothing waits by sleeping: every act returns once the bot has acknowledged it.
 """
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from bot.core.clock import Clock
 from bot.flows import outgoing
 from bot.main import Howbot, build
 from bot.settings import Settings
+from bot.slack.app import Connection
 from rehearsal.server import RehearsalServer
 from storage import schema
 from storage.database import Database
@@ -155,5 +157,11 @@ def furnish(slack: RehearsalServer, address: str) -> Iterator[House]:
     house.settle()
     yield house
     # Closing waits a second for the socket's last read; the next story need not.
-    threading.Thread(target=house.howbot.connection.close, daemon=True).start()
+    threading.Thread(target=_close, args=[house.howbot.connection], daemon=True).start()
     house.howbot.runtime.database.close()
+
+
+def _close(connection: Connection) -> None:
+    # slack_sdk's client stumbles when the workspace hangs up at the same moment.
+    with contextlib.suppress(AttributeError):
+        connection.close()

@@ -4,7 +4,7 @@ from typing import Any
 
 from storage.tables import Incident, StageAnswer
 from tests.stories.conftest import House
-from tests.stories.retro_steps import begun, card, go_on, rows, walk_to
+from tests.stories.retro_steps import begun, card, cards, go_on, rows, walk_to
 
 YOUR_ANSWER = "Your answer"
 
@@ -185,3 +185,21 @@ def test_answers_are_taken_while_the_incident_is_open_again(house: House) -> Non
     assert len(answers(house)) == 2
     [incident] = rows(house, Incident)
     assert incident.status == "open"
+
+
+def test_who_replies_before_the_bot_knows_where_its_card_stands_is_heard(any_house: House) -> None:
+    house, ben, chandra = any_house, any_house.person("Ben"), any_house.person("Chandra")
+    channel = begun(house)
+    ben.clicks(card(channel, 1), "Skip with a reason")
+    house.slack.faults.lose_answer("chat.postMessage", times=5)
+    ben.fills({"reason": "agreed by word of mouth"})
+    ben.submits()
+    house.howbot.courier.tick()
+    chandra.replies(card(channel, 2), "nothing is open")
+    assert answers(house) == []
+
+    house.slack.faults.clear()
+    house.settle()
+
+    assert [answer.text for answer in answers(house)] == ["nothing is open"]
+    assert len(cards(channel)) == 2
