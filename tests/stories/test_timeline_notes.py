@@ -186,6 +186,7 @@ def test_a_message_of_another_channel_is_added_to_the_incident_chosen(house: Hou
     assert lines_of(house, 1) == []
     (line,) = lines_of(house, 2)
     assert line.text == "Customers ask about refunds"
+    assert said.channel_id in line.link
     assert f"{line.at.timestamp():.6f}" == said.ts
 
 
