@@ -156,12 +156,14 @@ def furnish(slack: RehearsalServer, address: str) -> Iterator[House]:
     slack.wait_connected()
     house.settle()
     yield house
-    # Closing waits a second for the socket's last read; the next story need not.
+    # It takes a second until the socket's last read is over; the next story need not wait.
     threading.Thread(target=_close, args=[house.howbot.connection], daemon=True).start()
     house.howbot.runtime.database.close()
 
 
 def _close(connection: Connection) -> None:
-    # slack_sdk's client stumbles when the workspace hangs up at the same moment.
-    with contextlib.suppress(AttributeError):
-        connection.close()
+    for _ in range(5):
+        # slack_sdk stumbles when both sides hang up at once; its threads would run on for ever.
+        with contextlib.suppress(AttributeError):
+            connection.close()
+            return
