@@ -25,6 +25,9 @@ const DRAWN_CHARACTERS = { pushpin: "📌", eyes: "👀", mag: "🔍", wrench: "
 /** Text in which :names: have become characters; for labels, where there is no room for nodes. */
 export const withCharacters = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => CHARACTERS[name] ?? DRAWN_CHARACTERS[name] ?? whole);
 
+// Plain shapes, for machines without an emoji font.
+const SHAPES = { red_circle: "#d5473f", large_yellow_circle: "#d9a514", large_green_circle: "#2f9e5b", white_circle: "transparent", white_large_square: "transparent" };
+
 let hasFont = null;
 
 /** Whether this machine can draw emoji at all; if not, the written :name: says more than an empty box. */
@@ -46,5 +49,6 @@ export function emoji(name) {
   const bare = name.replace(/::skin-tone-\d$/, "");
   if (DRAWN[bare]) return h("span", { class: `emoji drawn ${bare}`, role: "img", "aria-label": bare }, icon(DRAWN[bare], 16));
   if (CHARACTERS[bare] && canDrawEmoji()) return h("span", { class: "emoji", title: `:${bare}:` }, CHARACTERS[bare]);
+  if (SHAPES[bare]) return h("span", { class: `emoji shape ${bare}`, role: "img", "aria-label": bare, style: { "--tone": SHAPES[bare] } });
   return `:${name}:`;
 }
