@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from slack_bolt import App
@@ -34,6 +35,7 @@ from storage.database import Database
 log = structlog.get_logger(__name__)
 
 SLACK_TRIES_EVERY_SECONDS = 5
+T = TypeVar("T")
 
 
 @dataclass
@@ -48,10 +50,13 @@ class Howbot:
     catch_up: CatchUp
 
     def start(self) -> None:
-        """Begin to deliver, to tick and to listen; then read back what was missed."""
+        """Listen, deliver and tick; then read back what was missed.
+
+        Raises a SlackTrouble before anything runs.
+        """
+        self.connection.connect()
         self.courier.start()
         self.ticker.start()
-        self.connection.connect()
         self.catch_up.start()
 
     def stop(self) -> None:
@@ -67,9 +72,10 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Howbot:
     """Put the parts together; asks Slack once who we are. Raises a SlackTrouble."""
     api_url = settings.slack_api_url
     token = settings.slack_bot_token.get_secret_value()
-    client = make_client(token, api_url=api_url)
+    clock = clock or Clock(settings.offset)
+    client = make_client(token, api_url=api_url, clock=clock)
     identity = ask_who_we_are(client)
-    runtime = make_runtime(settings, identity, clock=clock or Clock(settings.offset))
+    runtime = make_runtime(settings, identity, clock=clock)
     deliverer = Deliverer(client, bot_user_id=identity.bot_user_id)
     courier = Courier(runtime, deliverer)
     runtime.wake = courier.wake
@@ -133,21 +139,21 @@ def run(settings: Settings) -> None:
     stopping = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
-    howbot = _build_patiently(settings, stopping)
+    howbot = _patiently(lambda: build(settings), stopping)
     if howbot is None:
         return
-    howbot.start()
+    _patiently(howbot.start, stopping)
     log.info("started", team=howbot.runtime.house.team_id)
     stopping.wait()
     log.info("stopping")
     howbot.stop()
 
 
-def _build_patiently(settings: Settings, stopping: threading.Event) -> Howbot | None:
-    """Build, waiting for a Slack that does not answer; None when told to stop meanwhile."""
+def _patiently(do: Callable[[], T], stopping: threading.Event) -> T | None:
+    """Do it, waiting for a Slack that does not answer; None when told to stop meanwhile."""
     while not stopping.is_set():
         try:
-            return build(settings)
+            return do()
         except (Retry, Unknown) as trouble:
             log.warning("slack_does_not_answer", slack_error=trouble.code)
             stopping.wait(SLACK_TRIES_EVERY_SECONDS)

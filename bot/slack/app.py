@@ -15,6 +15,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.core.clock import Clock
+from bot.slack.client import PatientClient
 from bot.slack.deliver import HTTP_TIMEOUT_SECONDS
 from bot.slack.errors import understood
 
@@ -34,12 +36,15 @@ class Identity:
 
 
 def make_client(
-    token: str, *, api_url: str, timeout_seconds: float = HTTP_TIMEOUT_SECONDS
+    token: str,
+    *,
+    api_url: str,
+    timeout_seconds: float = HTTP_TIMEOUT_SECONDS,
+    clock: Clock | None = None,
 ) -> WebClient:
     """A client that never repeats a call by itself."""
-    # slack_sdk declares whole seconds and hands any number on to the socket.
-    patience: Any = timeout_seconds
-    return WebClient(token, base_url=api_url, timeout=patience, retry_handlers=[])
+    now = (clock or Clock()).machine_now
+    return PatientClient(token, base_url=api_url, timeout=timeout_seconds, now=now)
 
 
 def ask_who_we_are(client: WebClient) -> Identity:
@@ -109,10 +114,27 @@ class Connection(Protocol):
     """What brings Slack's events to us."""
 
     def connect(self) -> None:
-        """Begin to receive."""
+        """Begin to receive; raises a SlackTrouble."""
 
     def close(self) -> None:
         """Receive nothing more."""
+
+
+class Socket:
+    """Events over Socket Mode."""
+
+    def __init__(self, handler: Connection) -> None:
+        """Use one of Bolt's handlers that is not connected yet."""
+        self._handler = handler
+
+    def connect(self) -> None:
+        """Begin to receive; raises a SlackTrouble. Later losses are mended by the handler."""
+        with understood("apps.connections.open"):
+            self._handler.connect()
+
+    def close(self) -> None:
+        """Receive nothing more."""
+        self._handler.close()
 
 
 def listen(
@@ -134,5 +156,4 @@ def listen(
             on_connected()
 
     handler.client.message_listeners.append(look)
-    connection: Connection = handler
-    return connection
+    return Socket(handler)

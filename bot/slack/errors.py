@@ -19,6 +19,9 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 
 # Slack says these when it could not look at the request; the same request may succeed later.
 _PASSING = {"team_added_to_org", "accesslimited"}
+# A token is replaced by people, who may take a while; what we had to say is then still wanted.
+_TOKEN_TROUBLE = {"invalid_auth", "token_revoked", "token_expired", "account_inactive"}
+_ASKS_FOR_THE_TOKEN = ("auth.test", "apps.connections.open")
 # Nothing was sent when a connection could not even be opened.
 _NEVER_SENT = (ConnectionRefusedError, socket.gaierror)
 # Slack says these of a call that may have been carried out nevertheless.
@@ -79,7 +82,7 @@ def trouble_of(error: SlackApiError, method: str) -> SlackTrouble:
         return Unknown(code)
     if " " in code:  # slack_sdk's own words for an answer that is no JSON
         return Unknown("unreadable_answer")
-    if code in _PASSING:
+    if code in _PASSING or (code in _TOKEN_TROUBLE and method not in _ASKS_FOR_THE_TOKEN):
         return Retry(code)
     return Permanent(code)
 

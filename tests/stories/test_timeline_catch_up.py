@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ def read_back(house: House, *, page: int = 200) -> None:
 
     def wait(seconds: float) -> bool:
         house.slack.clock.turn(seconds)
+        house.machine.ahead += timedelta(seconds=seconds)
         return False
 
     client = house.howbot.catch_up.history.client
