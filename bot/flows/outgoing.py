@@ -60,7 +60,10 @@ def claim(runtime: Runtime, *, worker: str, limit: int) -> list[Claimed]:
     with runtime.transaction() as unit:
         rows = outbox.claim(unit.session, worker=worker, now=now, lease=LEASE, limit=limit)
         for row in rows:
-            _note_where_to_search(unit, row)
+            if row.kind == Post.__name__:
+                _note_where_to_search(
+                    unit, row, row.payload["channel"], is_clean=row.doubt_since == now
+                )
         return [_as_claimed(row, now) for row in rows]
 
 
@@ -70,9 +73,10 @@ def next_due_at(runtime: Runtime) -> datetime | None:
         return outbox.next_due_at(unit.session)
 
 
-def _note_where_to_search(unit: Unit, row: Outbox) -> None:
-    if row.search_from is None and row.kind == Post.__name__:
-        row.search_from = channels.last_ts(unit.session, row.team_id, row.payload["channel"])
+def _note_where_to_search(unit: Unit, row: Outbox, channel: str, *, is_clean: bool) -> None:
+    """After the last message known before the first try; what is known later may be after it."""
+    if is_clean:
+        row.search_from = channels.last_ts(unit.session, row.team_id, channel)
         unit.session.add(row)
 
 
@@ -112,8 +116,9 @@ def prepare(runtime: Runtime, claimed: Claimed) -> tuple[Delivery, str | None] |
             rendered = _note_included(row, rendered)
         if isinstance(rendered, CardContent):
             rendered = _place(unit, what, subject, rendered)
-        if isinstance(rendered, Post) and row.search_from is None:
-            row.search_from = channels.last_ts(unit.session, row.team_id, rendered.channel)
+        if isinstance(rendered, Post):
+            is_clean = claimed.in_doubt_since is None
+            _note_where_to_search(unit, row, rendered.channel, is_clean=is_clean)
         return rendered, row.search_from
 
 
@@ -229,7 +234,7 @@ def record_retry(
         if row is None:
             return
         row.last_error = error
-        if row.first_tried_at is not None and now - row.first_tried_at > GIVE_UP_AFTER:
+        if _is_hopeless(row, now):
             _give_up(unit, row, error)
             return
         wait = after if after is not None else backoff(row.attempts)
@@ -238,6 +243,27 @@ def record_retry(
         else:
             row.doubt_since = None
         _wait(row, now + wait)
+
+
+def record_broken(runtime: Runtime, claimed: Claimed, *, error: str) -> None:
+    """Put off what broke on our side, and may have been done; after a day it counts as failed.
+
+    Nothing follows from that failure: what follows may be the very thing that breaks.
+    """
+    now = runtime.clock.machine_now()
+    with runtime.transaction() as unit:
+        row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
+        if row is None:
+            return
+        row.last_error = error
+        if _is_hopeless(row, now):
+            _finish(row, "failed", now)
+        else:
+            _wait(row, now + max(backoff(row.attempts), DOUBT_SETTLES))
+
+
+def _is_hopeless(row: Outbox, now: datetime) -> bool:
+    return row.first_tried_at is not None and now - row.first_tried_at > GIVE_UP_AFTER
 
 
 def backoff(attempts: int) -> timedelta:

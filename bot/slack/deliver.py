@@ -35,7 +35,7 @@ from bot.core.deliveries import (
     Update,
     Upload,
 )
-from bot.slack.errors import Permanent, Unknown, understood
+from bot.slack.errors import Permanent, Retry, Unknown, understood
 from bot.slack.history import read_one
 from bot.slack.reconcile import Search, find_bookmark, find_channel, find_message, find_shared_file
 
@@ -52,7 +52,8 @@ class Attempt:
 
     `key`: unique to the row, carried by messages. `in_doubt`: an earlier try may have arrived.
     `search`: where and since when to look then. `progress` and `remember`: what a call of several
-    steps reached before. `is_taken`: whether an incident has a channel already.
+    steps reached before. `is_taken`: whether an incident has a channel already. `has_time`:
+    whether enough of the lease is left to be sure of recording what is done.
     """
 
     key: str
@@ -61,6 +62,12 @@ class Attempt:
     progress: dict[str, Any] = field(default_factory=dict)
     remember: Callable[[dict[str, Any]], bool] = lambda _: True
     is_taken: Callable[[str], bool] = lambda _: False
+    has_time: Callable[[], bool] = lambda: True
+
+    def before_it_counts(self) -> None:
+        """Stop short of what cannot be repeated when somebody else may soon be at it as well."""
+        if not self.has_time():
+            raise Retry("lease_ends")
 
 
 class Deliverer:
@@ -103,22 +110,25 @@ class Deliverer:
             )
             if found:
                 return {"channel": delivery.channel, "ts": found, "found": True}
-        return self._post(
-            delivery.channel, delivery.text, delivery.blocks, delivery.thread_ts, attempt.key
-        )
+        return self._post(delivery, attempt, delivery.channel, delivery.thread_ts)
 
     def _post(
-        self, channel: str, text: str, blocks: list[Any], thread_ts: str | None, key: str
+        self,
+        delivery: Post | DirectMessage,
+        attempt: Attempt,
+        channel: str,
+        thread_ts: str | None = None,
     ) -> Result:
+        attempt.before_it_counts()
         answer = self._call(
             "chat.postMessage",
             channel=channel,
-            text=text,
-            blocks=blocks or None,
+            text=delivery.text,
+            blocks=delivery.blocks or None,
             thread_ts=thread_ts,
             unfurl_links=False,
             unfurl_media=False,
-            metadata={"event_type": METADATA_EVENT, "event_payload": {"delivery": key}},
+            metadata={"event_type": METADATA_EVENT, "event_payload": {"delivery": attempt.key}},
         )
         return {"channel": answer["channel"], "ts": answer["ts"]}
 
@@ -129,7 +139,7 @@ class Deliverer:
             found = find_message(self.client, attempt.search, channel, None, attempt.key)
             if found:
                 return {"channel": channel, "ts": found, "found": True}
-        return self._post(channel, delivery.text, delivery.blocks, None, attempt.key)
+        return self._post(delivery, attempt, channel)
 
     @_do.register
     def _(self, delivery: FindDirectMessage, attempt: Attempt) -> Result:
@@ -168,6 +178,7 @@ class Deliverer:
                 )
                 if found:
                     return {"channel": found, "name": name, "found": True}
+            attempt.before_it_counts()
             answer = self._call(
                 "conversations.create",
                 fine=["name_taken"],
@@ -230,6 +241,7 @@ class Deliverer:
             found = find_bookmark(self.client, delivery.channel, delivery.title, link)
             if found:
                 return {"bookmark": found, "found": True}
+        attempt.before_it_counts()
         answer = self._call(
             "bookmarks.add",
             channel_id=delivery.channel,
@@ -254,9 +266,10 @@ class Deliverer:
             if shared is not None:
                 return {"file": file_id, "link": shared.get("permalink") or "", "found": True}
         file_id = self._send_bytes(delivery)
+        attempt.before_it_counts()
         if not attempt.remember({"file": file_id}):
             # Another courier has the row: sharing it too would show the file twice.
-            raise Unknown("lease_lost")
+            raise Retry("lease_lost")
         with understood("files.completeUploadExternal"):
             answer = self.client.files_completeUploadExternal(
                 files=[{"id": file_id, "title": delivery.title}],

@@ -117,8 +117,10 @@ def find_shared_file(client: WebClient, file_id: str, channel: str) -> dict[str,
     try:
         with understood("files.info"):
             response = client.files_info(file=file_id)
-    except Permanent:
-        return None
+    except Permanent as trouble:
+        if trouble.code in ("file_not_found", "file_deleted"):
+            return None
+        raise Unknown(f"cannot_look_{trouble.code}") from trouble
     file = response.get("file") or {}
     places = [*file.get("channels", []), *file.get("groups", []), *file.get("ims", [])]
     shares = file.get("shares") or {}

@@ -4,6 +4,7 @@ All due times are rows; this only ticks. A tick that was missed is simply the ne
 """
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -28,11 +29,11 @@ class Ticker:
             self.tick,
             "interval",
             seconds=TICK_SECONDS,
+            next_run_time=datetime.now(UTC),
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
         )
-        self._scheduler.add_job(self.tick)
         self._scheduler.start()
 
     def stop(self) -> None:

@@ -93,18 +93,25 @@ class Courier:
         try:
             self.deliver_one(claimed)
         except Exception as error:
-            # Not recorded: the lease ends and the row is looked at again, with doubt.
             log.error("delivery_broke", outbox_id=claimed.row_id, exc_info=error)
+            self._put_off(claimed, type(error).__name__)
         finally:
             self._free.release()
             self._woken.set()
+
+    def _put_off(self, claimed: Claimed, error: str) -> None:
+        try:
+            outgoing.record_broken(self.runtime, claimed, error=error)
+        except Exception as trouble:
+            # The database may be away: the lease ends and the row is looked at again, with doubt.
+            log.error("claim_left", outbox_id=claimed.row_id, error=type(trouble).__name__)
 
     def deliver_one(self, claimed: Claimed) -> None:
         """Prepare, carry and record one claimed row."""
         prepared = outgoing.prepare(self.runtime, claimed)
         if prepared is None:
             return
-        if claimed.lease_until - self.runtime.clock.machine_now() < LEASE_NEEDED:
+        if not self._has_time(claimed):
             return  # Too late to be sure of recording it: whoever claims it next looks first.
         delivery, search_from = prepared
         try:
@@ -136,6 +143,9 @@ class Courier:
                     reconciled=found,
                 )
 
+    def _has_time(self, claimed: Claimed) -> bool:
+        return claimed.lease_until - self.runtime.clock.machine_now() >= LEASE_NEEDED
+
     def _attempt(self, claimed: Claimed, search_from: str | None) -> Attempt:
         tried_at: datetime = claimed.in_doubt_since or self.runtime.clock.machine_now()
         return Attempt(
@@ -145,4 +155,5 @@ class Courier:
             progress=claimed.progress,
             remember=lambda progress: outgoing.remember(self.runtime, claimed, progress),
             is_taken=lambda channel: outgoing.is_known_channel(self.runtime, channel),
+            has_time=lambda: self._has_time(claimed),
         )
