@@ -1,10 +1,12 @@
 """Opens the database and gives out transactions; the one place that knows two engines exist.
 
-SQLite: write-ahead log, every commit on disk, writers queue behind `BEGIN IMMEDIATE`.
+SQLite: write-ahead log, every commit on disk, writers queue: those of this process for their turn,
+those of others behind `BEGIN IMMEDIATE`.
 PostgreSQL: plain transactions; rows are locked by the queries that need it.
 """
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import TimeoutError as WaitedTooLong
 from sqlmodel import Session
 
 # A person waits three seconds for an answer, so nothing here may take as long: how long a writer
@@ -36,6 +39,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = self._create_engine(pool_size)
         self._readers = self.engine.execution_options(reading=True)
+        self._turn = threading.Lock()
 
     def _create_engine(self, pool_size: int) -> Engine:
         options: dict[str, Any] = {
@@ -67,8 +71,29 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session that commits when the block ends and rolls back when it raises."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with (
+            self._in_turn(),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Wait for the other writers of this process, where the engine takes one at a time.
+
+        SQLite itself lets writers sleep and look again, ever more rarely: under load some would
+        find it taken each time, until their patience is over.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=SQLITE_BUSY_SECONDS):
+            raise WaitedTooLong("other writers of this process took too long")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
