@@ -4,8 +4,10 @@
 its transaction has committed. By default it acknowledges events first, and a crash loses them.
 """
 
+import contextlib
 import json
 import logging
+import socket
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -151,9 +153,19 @@ def listen(
         concurrency=SOCKET_THREADS,
     )
 
-    def look(_client: object, message: dict[str, Any], _raw: str | None) -> None:
+    def look(client: Any, message: dict[str, Any], _raw: str | None) -> None:
         if message.get("type") == "hello":
+            _send_at_once(client)
             on_connected()
 
     handler.client.message_listeners.append(look)
     return Socket(handler)
+
+
+def _send_at_once(client: Any) -> None:
+    """Have the system not hold an acknowledgement back until the one before it was received."""
+    session = client.current_session
+    open_socket = session.sock if session is not None else None
+    if open_socket is not None:
+        with contextlib.suppress(OSError):  # It was closed meanwhile; the next one says hello too.
+            open_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
