@@ -42,7 +42,7 @@ check: $(READY)
 	@echo "== tests";   $(MAKE) --no-print-directory test
 
 bench: $(READY)
-	@$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA),) $(ARGS)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 run: $(READY)
 	@$(BIN)/howbot start
