@@ -41,10 +41,11 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="shorter and rougher")
     extent = QUICK if parser.parse_args().quick else Extent()
     sys.setswitchinterval(SWITCH_SECONDS)
+    busy = floors.busy_cores()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="howbot-bench-") as folder:
         figures = list(_measure(Path(folder), extent))
-    print(f"\n{table(figures)}\n\n{machine()} Measured in {time.monotonic() - began:.0f} s.")
+    print(f"\n{table(figures)}\n\n{machine(busy)} Measured in {time.monotonic() - began:.0f} s.")
     return 0 if all(figure.is_met is not False for figure in figures) else 1
 
 

@@ -4,7 +4,7 @@ import os
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Figure:
             self.name,
             amount(self.measured, self.unit),
             "" if self.floor is None else amount(self.floor, self.unit),
-            "" if ratio is None else f"{ratio:.1f} ×",
+            "" if ratio in (None, inf) else f"{ratio:.1f} ×",
             target,
             met,
         ]
@@ -66,6 +66,8 @@ HEAD = ["figure", "measured", "floor", "ratio", "target", "met"]
 
 def amount(value: float, unit: str) -> str:
     """A number as people read it."""
+    if value == inf:
+        return "never"
     number = f"{value:,.0f}" if abs(value) >= 20 or value == int(value) else f"{value:.2f}"
     return f"{number} {unit}".strip()
 
@@ -79,12 +81,13 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
-def machine() -> str:
-    """On what it was measured."""
-    return (
+def machine(busy: float | None) -> str:
+    """On what it was measured. `busy`: cores that worked before we began, None if unknown."""
+    words = (
         f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; "
         "bot, database, Slack and the people in it share them."
     )
+    return words if busy is None else f"{words} Busy before: {busy:.1f} cores."
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -1,5 +1,6 @@
 """What this machine needs for the smallest thing of each kind: a commit, a Python, its imports."""
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -51,6 +52,22 @@ def python_start(statement: str) -> float:
         subprocess.run([sys.executable, "-c", statement], check=True)
 
     return median(_timed(start, STARTS))
+
+
+def busy_cores(seconds: float = 1) -> float | None:
+    """How many cores work while we do nothing; None where the system does not tell."""
+    try:
+        before = _idle_seconds()
+        time.sleep(seconds)
+        idle = _idle_seconds() - before
+    except OSError:
+        return None
+    return max(0.0, (os.cpu_count() or 1) - idle / seconds)
+
+
+def _idle_seconds() -> float:
+    """Of all cores together; `/proc/uptime` says it second."""
+    return float(Path("/proc/uptime").read_text().split()[1])
 
 
 def _timed(work: Callable[[], object], count: int) -> list[float]:

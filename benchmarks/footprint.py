@@ -27,7 +27,7 @@ def figures(scene: Scene) -> list[Figure]:
     return [
         Figure("start to connected socket", median(starts), "s", imports, PEER_START_SECONDS),
         Figure("… on an empty database", on_empty, "s", imports),
-        Figure("floor: an empty Python", floors.python_start("pass"), "s"),
+        Figure("for comparison: an empty Python, start to end", floors.python_start("pass"), "s"),
         *_memory(scene.bot.pid),
     ]
 

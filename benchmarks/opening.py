@@ -77,9 +77,9 @@ def _declare(scene: Scene, number: int) -> Opening:
 
 
 def _ended(calls: list[Call]) -> dict[tuple[str, str], float]:
-    """When the first call of each kind in each channel was answered."""
+    """When the first successful call of each kind in each channel was answered."""
     ended: dict[tuple[str, str], float] = {}
-    for call in calls:
+    for call in (each for each in calls if each.ok):
         place = str(call.args.get("channel") or call.args.get("channel_id") or "")
         ended.setdefault((call.method, place), call.at + call.seconds)
     return ended

@@ -2,11 +2,10 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -35,11 +34,10 @@ class Scene:
 
     def incidents(self, count: int) -> list[Channel]:
         """Declare incidents, and wait until all about them is shown."""
-        ana = self.slack.person("Ana")
+        ana, before = self.slack.person("Ana"), len(self.channels())
         for number in range(count):
             ana.command(f"/incident declare S2 Judge scores moved, part {number}", "general")
-        opened = self.channels()[-count:]
-        self.demand(lambda: len(opened_channels(self.slack)) >= count, "the channels")
+        self.demand(lambda: len(opened_channels(self.slack)) == before + count, "the channels")
         opened = self.channels()[-count:]
         self.demand(lambda: all(is_furnished(each) for each in opened), "cards and bookmarks")
         return opened
@@ -49,7 +47,7 @@ class Scene:
         with self.slack.workspace.lock:
             return opened_channels(self.slack)
 
-    def demand(self, condition: Any, what: str, *, seconds: float = 30) -> None:
+    def demand(self, condition: Callable[[], bool], what: str, *, seconds: float = 30) -> None:
         """Wait for something in the workspace; it must come."""
         if not self.slack.awaits(condition, seconds):
             raise RuntimeError(f"{what} did not come:\n{self.bot.last_words()}")
@@ -83,7 +81,7 @@ def scene(folder: Path, *, database_url: str | None = None) -> Iterator[Scene]:
 
 
 def opened_channels(slack: RehearsalServer) -> list[Channel]:
-    """Look without taking the lock."""
+    """The channels of incidents; whoever asks holds the workspace's lock."""
     return [each for each in slack.workspace.channels.values() if each.name.startswith("inc-")]
 
 
