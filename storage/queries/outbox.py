@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.tables import Outbox
+from storage.tables.delivery import IS_UNTRIED
 
 UNFINISHED = ("waiting", "sending")
 
@@ -47,13 +48,12 @@ def ask_for_card(session: Session, row: Outbox) -> None:
     Touching the row that waits locks it: a courier cannot take it, and render the card from what
     stood before, until this transaction has committed.
     """
-    untried = (col(Outbox.state) == "waiting") & (col(Outbox.attempts) == 0)
     session.execute(
         insert_for(session)(Outbox)
         .values(**row.model_dump(exclude={"id"}))
         .on_conflict_do_update(
             index_elements=["team_id", "card_key"],
-            index_where=untried,
+            index_where=IS_UNTRIED,
             set_={
                 "not_before": case(
                     (col(Outbox.not_before) < row.not_before, col(Outbox.not_before)),

@@ -9,6 +9,8 @@ from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import Json, UtcDateTime, one_of
 
+# Words, not an expression with parameters: PostgreSQL has to recognise the index by them.
+IS_UNTRIED = text("state = 'waiting' AND attempts = 0")
 OUTBOX_STATES = ("waiting", "sending", "sent", "failed", "lapsed")
 
 
@@ -46,8 +48,8 @@ class Outbox(SQLModel, table=True):
             "team_id",
             "card_key",
             unique=True,
-            sqlite_where=text("state = 'waiting' AND attempts = 0"),
-            postgresql_where=text("state = 'waiting' AND attempts = 0"),
+            sqlite_where=IS_UNTRIED,
+            postgresql_where=IS_UNTRIED,
         ),
         UniqueConstraint("team_id", "dedupe_key", name="uq_outbox_dedupe"),
     )

@@ -41,6 +41,16 @@ def test_ten_changes_before_the_courier_comes_are_one_row(database: Database) ->
     assert states(database) == ["waiting"]
 
 
+def test_the_fortieth_change_on_one_connection_is_taken_like_the_first(
+    database: Database,
+) -> None:
+    # PostgreSQL plans a statement anew some ten times, and then for all parameters at once.
+    for _ in range(40):
+        ask(database)
+
+    assert states(database) == ["waiting"]
+
+
 def test_a_change_after_the_claim_is_a_row_of_its_own_that_waits_for_the_first(
     database: Database,
 ) -> None:
