@@ -65,8 +65,7 @@ class BotProcess:
 
     def start(self) -> None:
         """Starts it in a process group of its own, writing to its log file."""
-        minutes = int(self.ahead / timedelta(minutes=1))
-        ahead = {"HOWBOT_CLOCK_OFFSET": f"+{minutes}m"} if minutes else {}
+        ahead = {"HOWBOT_CLOCK_OFFSET": _spelled(self.ahead)} if self.ahead else {}
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
@@ -133,6 +132,12 @@ class BotProcess:
         assert self._process is not None
         if self._process.poll() is None:
             os.killpg(self._process.pid, how)
+
+
+def _spelled(ahead: timedelta) -> str:
+    """As the bot's setting takes it: +3d, +3d90m."""
+    minutes = ahead.seconds // 60
+    return f"+{ahead.days}d{minutes}m" if minutes else f"+{ahead.days}d"
 
 
 def _inherited() -> dict[str, str]:
