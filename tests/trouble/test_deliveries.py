@@ -1,4 +1,4 @@
-"""Slack refuses, stalls and loses answers; the bot breaks in the middle: nothing lost or doubled."""
+"""Slack refuses, stalls and loses answers; the bot breaks on the way: nothing lost or doubled."""
 
 import threading
 import time
