@@ -16,11 +16,8 @@ SEEN_EVERY = timedelta(minutes=1)
 def welcome(runtime: Runtime, *, name: str) -> None:
     """Know the workspace, and have the courier ask who and which channels are in it."""
     with runtime.transaction() as unit:
-        found = incidents.workspace(unit.session, unit.team_id, lock=True)
-        if found is None:
-            found = Workspace(team_id=unit.team_id)
-        found.name, found.url = name, unit.house.workspace_url
-        unit.session.add(found)
+        here = Workspace(team_id=unit.team_id, name=name, url=unit.house.workspace_url)
+        incidents.meet(unit.session, here)
         unit.send(FetchPeople(), lane="people", follow_up=STORE_PEOPLE)
         ask_for_channels(unit)
         ask_who_is_in(unit)

@@ -266,10 +266,10 @@ class Deliverer:
             if shared is not None:
                 return {"file": file_id, "link": shared.get("permalink") or "", "found": True}
         file_id = self._send_bytes(delivery)
-        attempt.before_it_counts()
         if not attempt.remember({"file": file_id}):
             # Another courier has the row: sharing it too would show the file twice.
             raise Retry("lease_lost")
+        attempt.before_it_counts()
         with understood("files.completeUploadExternal"):
             answer = self.client.files_completeUploadExternal(
                 files=[{"id": file_id, "title": delivery.title}],

@@ -22,6 +22,17 @@ def workspace(session: Session, team_id: str, *, lock: bool = False) -> Workspac
     return session.execute(_locked(question) if lock else question).scalar_one_or_none()
 
 
+def meet(session: Session, workspace: Workspace) -> None:
+    """Know a workspace and what it is called now; several processes may meet it at once."""
+    session.execute(
+        insert_for(session)(Workspace)
+        .values(**workspace.model_dump())
+        .on_conflict_do_update(
+            index_elements=["team_id"], set_={"name": workspace.name, "url": workspace.url}
+        )
+    )
+
+
 def _locked(question: Select[Any]) -> Select[Any]:
     """Lock what is found; what the session knew of it before the lock may be out of date."""
     return question.with_for_update().execution_options(populate_existing=True)

@@ -1,0 +1,75 @@
+"""Bots are killed by kill -9 while people work: nothing is lost and nothing is there twice.
+
+`CRASH_SECONDS=600` kills at random moments for so long; `CRASH_SEED=…` repeats a run.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from tests.crash.house import CrashHouse, crash_house
+from tests.crash.points import POINTS
+
+SEED = int(os.environ.get("CRASH_SEED") or 7)
+CAMPAIGN_SECONDS = float(os.environ.get("CRASH_SECONDS") or 15)
+LATER = "+90m"
+LEASE = timedelta(seconds=4.5)
+Tell = Callable[[str], None]
+
+
+def conclude(house: CrashHouse, tell: Tell, what: str, database: str) -> None:
+    """Compare, count, and say which seed it was."""
+    verdict = house.verdict()
+    tell(
+        f"crash: {what} on {database}: {house.kills} kills, {verdict.did} acts, "
+        f"{verdict.acknowledged} acknowledged, {verdict.stored} stored, {verdict.posted} posted, "
+        f"{len(verdict.lost)} lost, {len(verdict.doubled)} doubled (CRASH_SEED={SEED})"
+    )
+    assert verdict.lost == []
+    assert verdict.doubled == []
+    assert house.crowd.acts.problems == []
+    assert verdict.posted > 0
+
+
+def test_a_death_at_every_point_of_the_delivery_path_loses_and_doubles_nothing(
+    database_address: str, tmp_path: Path, tell: Tell
+) -> None:
+    with crash_house(database_address, tmp_path, seed=SEED) as house:
+        house.crowd.start()
+        for point in POINTS:
+            ahead = LATER if point.startswith("clock duty") else ""
+            bot = house.start_bot(point=point, ahead=ahead)
+            house.awaits_death(bot, point)
+            if house.dice.random() < 0.3:
+                house.forget_what_waits()
+        house.crowd.stop()
+        house.settle(ahead=LATER)
+        assert house.kills == len(POINTS)
+        conclude(house, tell, f"{len(POINTS)} points", database_address.partition(":")[0])
+
+
+def test_deaths_at_random_moments_lose_and_double_nothing(
+    database_address: str, tmp_path: Path, tell: Tell
+) -> None:
+    with crash_house(database_address, tmp_path, seed=SEED) as house:
+        house.crowd.start()
+        until = time.monotonic() + CAMPAIGN_SECONDS
+        while time.monotonic() < until:
+            bot = house.start_bot()
+            house.awaits(lambda: house.slack.backstage.hub.connections, "not connected", bot)
+            # As many calls later, which is as good as a moment by the clock.
+            calls = len(house.slack.calls) + house.dice.randrange(1, 40)
+            moment = time.monotonic() + house.dice.random() * 2
+            house.awaits(
+                lambda enough=calls, late=moment: (
+                    len(house.slack.calls) >= enough or time.monotonic() >= late
+                ),
+                "no calls",
+                bot,
+            )
+            house.kill(bot)
+        house.crowd.stop()
+        house.settle()
+        conclude(house, tell, "random moments", database_address.partition(":")[0])
