@@ -29,7 +29,13 @@ class Counterpart:
         self.client = WebClient(slack.bot_token, base_url=slack.api_url, retry_handlers=[])
         quiet = logging.getLogger("counterpart")
         quiet.setLevel(logging.CRITICAL)
-        self.app = App(client=self.client, logger=quiet, ignoring_self_events_enabled=False)
+        # Acknowledging after the listener has run: what was acknowledged has been noted.
+        self.app = App(
+            client=self.client,
+            logger=quiet,
+            ignoring_self_events_enabled=False,
+            process_before_response=True,
+        )
         self.bodies: list[Json] = []
         self.retries: list[str] = []
         self.app.event({"type": _ANY})(self._note)
