@@ -6,7 +6,7 @@ are back.
 
 from bot.core.deliveries import FetchChannels, FetchMembers
 from bot.flows import catch_up
-from bot.flows.incident_cards import show_change
+from bot.flows.incident_cards import ANNOUNCEMENT, show_change
 from bot.flows.incidents import identity
 from bot.flows.registry import Facts, follows
 from bot.flows.runtime import Unit
@@ -31,14 +31,24 @@ def store_channels(unit: Unit, _subject: Facts, result: Facts) -> None:
     ids = {channel["name"]: channel["id"] for channel in result["channels"]}
     here = set(ids.values())
     wanted = {purpose: place.lstrip("#") for purpose, place in unit.house.channels.items()}
+    had_announced = "incidents" in workspace.channels
     workspace.channels = {
         purpose: ids.get(place, place)
         for purpose, place in wanted.items()
         if place in ids or place in here
     }
+    if not had_announced and "incidents" in workspace.channels:
+        _announce_what_is_open(unit)
     for missed in channels.closed_incident_channels(unit.session, unit.team_id):
         if missed.channel_id in here:
             _back_in(unit, missed.channel_id)
+
+
+def _announce_what_is_open(unit: Unit) -> None:
+    """Those that were declared before we knew where to announce them."""
+    for incident in incidents.with_status(unit.session, unit.team_id, ("open", "mitigated")):
+        if incident.channel_id is not None and not incident.private:
+            unit.refresh_card(ANNOUNCEMENT, identity(incident))
 
 
 def ask_who_is_in(unit: Unit) -> None:

@@ -1,4 +1,4 @@
-"""Slack refuses, stalls and loses answers; the bot breaks on the way: nothing lost or doubled."""
+"""Slack refuses, stalls and loses answers, the bot breaks: nothing is lost or doubled."""
 
 import threading
 import time
@@ -196,6 +196,21 @@ def test_an_archived_channel_keeps_no_other_delivery_waiting(house: House) -> No
 
     assert rows(house, "waiting") == []
     assert "S1" in house.slack.channel("incidents").messages[-1].visible_text()
+
+
+def test_what_was_declared_before_we_knew_where_to_announce_is_announced_once_we_do(
+    house: House,
+) -> None:
+    ana = house.person("Ana")
+    ana.removes_bot("incidents")
+    house.settle()
+    house.declare(TITLE)
+    assert keys_in(house.slack.channel("incidents")) == []
+
+    ana.invites("@howbot", "incidents")
+    house.settle()
+
+    assert_opened_once(house)
 
 
 def test_a_token_that_is_replaced_after_an_hour_loses_nothing(house: House) -> None:
