@@ -45,6 +45,13 @@ class CrashHouse:
         self.kills = 0
         self._bots: list[BotProcess] = []
 
+    def open(self) -> None:
+        """Let a first bot look round, then let people in."""
+        bot = self.start_bot()
+        self.awaits(lambda: self._is_settled(self.slack.clock.now()), "no start", bot)
+        bot.kill()
+        self.crowd.start()
+
     def start_bot(
         self, *, point: str = "", nth: int = 1, ahead: str = "", sleep: bool = False
     ) -> BotProcess:
@@ -116,7 +123,7 @@ class CrashHouse:
         began = self.slack.clock.now()
         bot = self.start_bot(ahead=ahead)
         self.awaits(lambda: self._is_settled(began), "it did not settle", bot)
-        bot.stop()
+        bot.kill()
 
     def _is_settled(self, began: float) -> bool:
         hub = self.slack.backstage.hub

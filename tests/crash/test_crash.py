@@ -4,16 +4,19 @@
 """
 
 import os
+import signal
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from rehearsal.bot_process import BotProcess
 from tests.crash.house import CrashHouse, crash_house
-from tests.crash.points import POINTS
+from tests.crash.points import DROWSY_POINTS, POINTS
 
 SEED = int(os.environ.get("CRASH_SEED") or 7)
-CAMPAIGN_SECONDS = float(os.environ.get("CRASH_SECONDS") or 15)
+CAMPAIGN_SECONDS = float(os.environ.get("CRASH_SECONDS") or 12)
 LATER = "+90m"
 LEASE = timedelta(seconds=4.5)
 Tell = Callable[[str], None]
@@ -37,7 +40,7 @@ def test_a_death_at_every_point_of_the_delivery_path_loses_and_doubles_nothing(
     database_address: str, tmp_path: Path, tell: Tell
 ) -> None:
     with crash_house(database_address, tmp_path, seed=SEED) as house:
-        house.crowd.start()
+        house.open()
         for point in POINTS:
             ahead = LATER if point.startswith("clock duty") else ""
             bot = house.start_bot(point=point, ahead=ahead)
@@ -54,7 +57,7 @@ def test_deaths_at_random_moments_lose_and_double_nothing(
     database_address: str, tmp_path: Path, tell: Tell
 ) -> None:
     with crash_house(database_address, tmp_path, seed=SEED) as house:
-        house.crowd.start()
+        house.open()
         until = time.monotonic() + CAMPAIGN_SECONDS
         while time.monotonic() < until:
             bot = house.start_bot()
@@ -73,3 +76,29 @@ def test_deaths_at_random_moments_lose_and_double_nothing(
         house.crowd.stop()
         house.settle()
         conclude(house, tell, "random moments", database_address.partition(":")[0])
+
+
+def test_bots_that_sleep_past_their_lease_wake_up_to_do_nothing_twice(
+    database_address: str, tmp_path: Path, tell: Tell
+) -> None:
+    with crash_house(database_address, tmp_path, seed=SEED) as house:
+        # Whoever asks one that sleeps is told so soon.
+        house.slack.backstage.hub.ack_seconds = 0.3
+        house.crowd.most_incidents = 30
+        house.open()
+        sleepers = [house.start_bot(point=point, sleep=True) for point in DROWSY_POINTS]
+        for point, sleeper in zip(DROWSY_POINTS, sleepers, strict=True):
+            house.awaits_sleep(sleeper, point)
+        awake = house.start_bot()
+        # A lease later whatever the sleepers held is held or done by the one that is awake.
+        asleep_since = datetime.now(UTC)
+        house.awaits(lambda: datetime.now(UTC) - asleep_since > LEASE, "time stands still", awake)
+        house.awaits_takeover(awake)
+        for sleeper in sleepers:
+            os.kill(sleeper.pid, signal.SIGCONT)
+        house.crowd.stop()
+        # In good order, so that each first does what it was about to do when it fell asleep.
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(BotProcess.stop, (*sleepers, awake)))
+        house.settle()
+        conclude(house, tell, f"{len(sleepers)} asleep", database_address.partition(":")[0])
