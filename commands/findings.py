@@ -80,3 +80,18 @@ def change_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
             change=int(finding_id),
         )
     return OpenView(form, on_top=bool(click.view_id))
+
+
+@button("chain.answer", "chain.branch")
+def chain_chosen(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """The how-chain's form at the question that was chosen. The value is "7/under/12".
+
+    What was typed under another question in the same form goes with it.
+    """
+    number, _, place = click.value.partition("/")
+    draft = click.values.get(f"answer_{click.data.get('position')}") or ""
+    with runtime.reading() as unit:
+        form = findings_forms.open_chain(
+            unit, int(number), click.user, place, channel=click.channel, draft=str(draft)
+        )
+    return OpenView(form, instead=f"{runtime.house.command} cause", in_place_of=click.view_id)

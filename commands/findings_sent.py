@@ -81,6 +81,8 @@ def step_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
     position = int(form.data["position"])
     typed = TypedStep(
         position=position,
+        place=str(form.data.get("place", "")),
+        seen=int(form.data.get("seen", 0)),
         moment=form.text(f"moment_{position}"),
         answer=form.text(f"answer_{position}"),
         about=form.text(f"about_{position}"),

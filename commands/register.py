@@ -142,7 +142,10 @@ def _open_or_answer(desk: Desk, outcome: Outcome, trigger_id: str) -> Answer:
     if isinstance(outcome, Answer):
         return outcome
     try:
-        desk.waiting.open(trigger_id, outcome.view, on_top=outcome.on_top)
+        if outcome.in_place_of:
+            desk.waiting.change(outcome.in_place_of, outcome.view)
+        else:
+            desk.waiting.open(trigger_id, outcome.view, on_top=outcome.on_top)
     except SlackTrouble as trouble:
         log.warning("modal_not_opened", slack_error=trouble.code)
         raise Refused("modal_not_opened", instead=outcome.instead) from trouble

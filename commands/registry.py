@@ -22,12 +22,14 @@ from bot.slack.requests import (
 class OpenView:
     """Open this modal. `instead` is the command that does the same, told if Slack will not.
 
-    `on_top`: the click was inside a modal; the new one is pushed on it.
+    `on_top`: the click was inside a modal; the new one is pushed on it. `in_place_of`: the view
+    that changes into this one.
     """
 
     view: dict[str, Any]
     instead: str = ""
     on_top: bool = False
+    in_place_of: str = ""
 
 
 Outcome = Answer | OpenView

@@ -1,4 +1,4 @@
-"""How an incident came about: axes, the how-chain, the scope table.
+"""How an incident came about: axes, the questions of the how-chain, the scope table.
 
 Looks at what people wrote and says what to ask next or what is still open. It never blocks, and it
 holds no sentence: questions and gaps are codes, their words are in `templates/stages/`.
@@ -186,11 +186,6 @@ def ends(answer: HowAnswer) -> bool:
     if answer.kind is AnswerKind.not_known:
         return answer.owner is not None
     return answer.kind is AnswerKind.system
-
-
-def is_systemic(chain: HowChain) -> bool:
-    """Whether the chain has reached the system that built, shipped, watched or let it through."""
-    return bool(chain.answers) and chain.answers[-1].kind is AnswerKind.system
 
 
 def next_question(chain: HowChain) -> Question | None:

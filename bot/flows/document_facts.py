@@ -1,12 +1,13 @@
 """The facts of a document, read from what is stored: names for people, words for criteria."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.core.causes import review_axes
+from bot.core.how_chains import Twig, twigs
 from bot.core.incident import Status, is_over, key, time_to_detect, time_to_mitigate
 from bot.core.stages import STAGES, Criterion, Progress, Stage, criteria
 from bot.flows.finding_lines import (
@@ -16,6 +17,7 @@ from bot.flows.finding_lines import (
     lesson_line,
     remedy_line,
     slice_line,
+    trees_of,
 )
 from bot.flows.incident_cards import merged_into
 from bot.flows.incidents import identity
@@ -33,6 +35,7 @@ from bot.render.documents import (
     EntryRecord,
     ItemRecord,
     SaidRecord,
+    StepRecord,
 )
 from bot.render.timeline import TimelineLine
 from storage.queries import action_items, findings, retrospectives
@@ -111,14 +114,23 @@ def _of_the_findings(unit: Unit, incident: Incident, name_of: NameOf) -> dict[st
     }
 
 
-def _chains(steps: Iterable[ChainStep], name_of: NameOf) -> list[ChainRecord]:
-    chains: list[ChainRecord] = []
-    for step in steps:
-        if step.moment is not None or not chains:
-            chains.append(ChainRecord(step.moment or "", []))
-        owner = name_of(step.owner) if step.owner else ""
-        chains[-1].steps.append((step.question, step.answer, step.kind, owner))
-    return chains
+def _chains(steps: Sequence[ChainStep], name_of: NameOf) -> list[ChainRecord]:
+    return [
+        ChainRecord(tree.moment, [_step(twig, name_of) for twig in twigs(tree)])
+        for tree in trees_of(steps)
+    ]
+
+
+def _step(twig: Twig, name_of: NameOf) -> StepRecord:
+    rung, owner = twig.rung, twig.rung.answer.owner
+    return StepRecord(
+        depth=twig.depth,
+        question=rung.question,
+        answer=rung.answer.text,
+        about=rung.answer.kind,
+        owner=name_of(owner) if owner else "",
+        is_open=rung.is_open,
+    )
 
 
 def _items(unit: Unit, incident: Incident, name_of: NameOf) -> list[ItemRecord]:

@@ -8,10 +8,10 @@ from bot.core.causes import (
     AxisFinding,
     Confidence,
     HowAnswer,
-    HowChain,
     ScopeRow,
 )
 from bot.core.evals import EvalCase
+from bot.core.how_chains import ChainTree, GivenAnswer, grow
 from bot.core.ids import UserId
 from bot.render.messages.findings import (
     AxisLine,
@@ -43,18 +43,16 @@ def axis_finding(row: AxisMove) -> AxisFinding:
     )
 
 
-def chains_of(steps: Iterable[ChainStep]) -> list[HowChain]:
+def trees_of(steps: Iterable[ChainStep]) -> tuple[ChainTree, ...]:
     """The how-chains that these steps, in their order, make up."""
-    chains: list[HowChain] = []
-    for step in steps:
-        owner = UserId(step.owner) if step.owner else None
-        answer = HowAnswer(step.answer, AnswerKind(step.kind), owner)
-        if step.moment is not None or not chains:
-            chains.append(HowChain(step.moment or "", (answer,)))
-        else:
-            last = chains.pop()
-            chains.append(HowChain(last.moment, (*last.answers, answer)))
-    return chains
+    return grow([_given(step) for step in steps])
+
+
+def _given(step: ChainStep) -> GivenAnswer:
+    assert step.id is not None
+    owner = UserId(step.owner) if step.owner else None
+    answer = HowAnswer(step.answer, AnswerKind(step.kind), owner)
+    return GivenAnswer(step.id, step.question, answer, step.moment, step.parent_id)
 
 
 def eval_cases(rows: Sequence[EvalEntry]) -> list[EvalCase]:

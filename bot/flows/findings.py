@@ -16,6 +16,7 @@ from bot.flows.finding_lines import line_of
 from bot.flows.incidents import demand_alive, find, identity
 from bot.flows.open_stage import refresh_stage
 from bot.flows.runtime import Unit
+from bot.render.messages.chains import ChainChoices
 from bot.render.messages.findings import Line
 from bot.render.views.findings import Saved
 from storage.queries import findings
@@ -140,10 +141,14 @@ def saved(
     *,
     removed: bool = False,
     remarks: Iterable[tuple[str, str]] = (),
+    beside: Iterable[str] = (),
+    choices: ChainChoices | None = None,
 ) -> Answer:
     """What was saved, shown in the place of the form; the stage card follows."""
     refresh_stage(unit, identity(incident))
-    context = Saved(key(incident.number), list(lines), removed, list(remarks))
+    context = Saved(
+        key(incident.number), list(lines), removed, list(remarks), list(beside), choices
+    )
     return Answer(view=unit.words.view(context))
 
 

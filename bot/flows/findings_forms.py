@@ -6,12 +6,13 @@ from bot.flows.answers import Answer
 from bot.flows.finding_lines import line_of, reason_lines
 from bot.flows.findings import Form, demand_place, saved, take_out
 from bot.flows.findings_causes import axes_there, axis_form
-from bot.flows.findings_chain import chain_form, demand_last, step_form, steps_there
+from bot.flows.findings_chain import chain_form, demand_removable, step_form, steps_there
 from bot.flows.findings_lessons import lesson_form
 from bot.flows.findings_remedies import cases_there, eval_form, remedy_form
 from bot.flows.findings_scope import detection_form, slice_form, slices_there
+from bot.flows.how_chains import show_chains
 from bot.flows.incident_cards import facts_of
-from bot.flows.incidents import demand_alive
+from bot.flows.incidents import demand_alive, identity
 from bot.flows.runtime import Unit
 from bot.render.messages.findings import FindingsList, Line
 from storage.tables import Incident
@@ -30,7 +31,9 @@ def open_form(
         case "axis":
             return axis_form(unit, incident, change=change)
         case "chain":
-            return step_form(unit, incident, change) if change else chain_form(unit, incident)
+            if change:
+                return step_form(unit, incident, change, by=user)
+            return chain_form(unit, incident)
         case "remedy":
             return remedy_form(unit, incident, change=change)
         case "eval":
@@ -38,6 +41,14 @@ def open_form(
         case "lesson":
             return lesson_form(unit, incident, change=change)
     raise Refused("unknown_button")
+
+
+def open_chain(
+    unit: Unit, number: int, user: str, place: str, *, channel: str = "", draft: str = ""
+) -> Form:
+    """The form that asks at a place of the how-chains."""
+    incident = demand_place(unit, number, user, channel=channel, lock=False)
+    return chain_form(unit, incident, place=place, draft=draft)
 
 
 def list_findings(unit: Unit, incident: Incident, verb: str) -> Answer:
@@ -61,8 +72,10 @@ def remove(unit: Unit, number: int, kind: str, finding_id: int, *, by: str) -> A
     """Take a finding out; how it stood is kept."""
     incident = demand_place(unit, number, by)
     if kind == "chain":
-        demand_last(unit, incident, finding_id)
+        demand_removable(unit, incident, finding_id, by=by)
     row = take_out(unit, incident, kind, finding_id, by=by)
+    if kind == "chain":
+        show_chains(unit, identity(incident))
     return saved(unit, incident, [line_of(row)], removed=True)
 
 

@@ -6,6 +6,7 @@ from bot.core.deliveries import Post
 from bot.core.incident import Status as IncidentStatus
 from bot.core.stages import STAGES, Stage, criteria
 from bot.core.timeline import Marker
+from bot.flows.how_chains import show_chains
 from bot.flows.incident_cards import facts_of, is_in_channel
 from bot.flows.open_stage import STAGE_CARD, thread_lane
 from bot.flows.registry import CardContent, Facts, follows, rendered_late
@@ -138,6 +139,8 @@ def stage_posted(unit: Unit, subject: Facts, result: Facts) -> None:
     contexts: list[StagePrompts | StageTimeline] = []
     if stage is Stage.what_happened:
         contexts.append(_timeline(unit, review))
+    if stage is Stage.how_it_came_about:
+        show_chains(unit, review.incident_id)
     if len(words.prompts) > PROMPTS_ON_THE_CARD:
         contexts.append(StagePrompts(words.title, list(words.prompts[PROMPTS_ON_THE_CARD:])))
     channel, ts = result["channel"], result["ts"]

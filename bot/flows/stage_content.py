@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.core.how_chains import twigs
 from bot.core.incident import TimeQuestion, key
 from bot.core.stages import Stage
-from bot.flows.finding_lines import detection_line, line_of, reason_lines
+from bot.flows.finding_lines import detection_line, line_of, reason_lines, trees_of
 from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
 from bot.flows.stage_progress import disorder, items_of, unknown_times
@@ -88,8 +89,12 @@ def _scope(unit: Unit, review: Review) -> StageContent:
 
 def _chain(unit: Unit, review: Review) -> StageContent:
     rows = findings.chain_steps(unit.session, unit.team_id, review.incident_id)
-    # The end of the chain is what the group goes on from.
-    return StageContent(lines=_lines(rows[-MOST_LINES:]), more=max(0, len(rows) - MOST_LINES))
+    # The trees stand in the thread; here, where each branch has come to.
+    gone_on = {
+        twig.rung.id for tree in trees_of(rows) for twig in twigs(tree) if twig.rung.branches
+    }
+    ends = [row for row in rows if row.id not in gone_on]
+    return StageContent(lines=_lines(ends[-MOST_LINES:]), more=max(0, len(ends) - MOST_LINES))
 
 
 def _axes(unit: Unit, review: Review) -> StageContent:

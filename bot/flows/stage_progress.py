@@ -1,9 +1,10 @@
 """What a retrospective has gathered so far, counted for the criteria of its stages."""
 
-from bot.core.causes import Remediation, is_owned_unknown, is_systemic, shows_evidence
+from bot.core.causes import Remediation, is_owned_unknown, shows_evidence
+from bot.core.how_chains import is_systemic
 from bot.core.incident import IncidentTimes, TimeQuestion, check_times
 from bot.core.stages import Progress
-from bot.flows.finding_lines import axis_finding, chains_of
+from bot.flows.finding_lines import axis_finding, trees_of
 from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
 from bot.flows.stage_questions import gaps, promises
@@ -18,7 +19,7 @@ def gather(unit: Unit, review: Review) -> Progress:
     session, team, incident_id = unit.session, unit.team_id, review.incident_id
     here = _still_here(unit, review)
     earlier, silent = promises(unit, review), gaps(unit, review)
-    chains = chains_of(findings.chain_steps(session, team, incident_id))
+    chains = trees_of(findings.chain_steps(session, team, incident_id))
     axes = [axis_finding(row) for row in findings.axes(session, team, incident_id)]
     answered = {row.kind for row in findings.remedies(session, team, incident_id)}
     items = items_of(unit, review)

@@ -13,10 +13,22 @@ from bot.render.messages.findings import AxisLine, EvalLine, LessonLine, RemedyL
 
 @dataclass(frozen=True)
 class ChainRecord:
-    """A how-chain. `steps`: question, answer, kind of answer, and the name of who finds out."""
+    """A how-chain, its answers from the top down; each is followed by what was asked about it."""
 
     moment: str
-    steps: list[tuple[str, str, str, str]]
+    steps: list["StepRecord"]
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """An answer of a how-chain. `depth`: 1 under the key moment. `owner`: who finds out."""
+
+    depth: int
+    question: str
+    answer: str
+    about: str
+    owner: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,11 @@ class Waiting:
         with understood("views.open"):
             self.client.views_open(trigger_id=trigger_id, view=view)
 
+    def change(self, view_id: str, view: dict[str, Any]) -> None:
+        """Show another view in the place of an open one; raises a SlackTrouble."""
+        with understood("views.update"):
+            self.client.views_update(view_id=view_id, view=view)
+
     def whisper(self, response_url: str, payload: dict[str, Any]) -> bool:
         """Post once to a `response_url`; a courtesy that may get lost. False when it did."""
         if not self._is_slacks(response_url):

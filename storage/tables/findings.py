@@ -58,9 +58,10 @@ class AxisMove(SQLModel, table=True):
 
 
 class ChainStep(SQLModel, table=True):
-    """One question and answer of the how-chain, in order of `position` from 1.
+    """One question and answer of the how-chains, in order of `position` from 1.
 
-    `moment`: the key moment a chain starts from; None on a step that goes on from the one before.
+    `moment`: the key moment a chain starts from. `parent_id`: the step that was asked about; None
+    with no moment either on a step of the first release, which goes on from the one before it.
     `kind`: what the answer is about. `owner` finds out what is not known yet.
     """
 
@@ -75,6 +76,7 @@ class ChainStep(SQLModel, table=True):
     incident_id: int = Field(foreign_key="incident.id", index=True)
     position: int
     moment: str | None = None
+    parent_id: int | None = None
     question: str
     answer: str
     kind: str

@@ -18,7 +18,6 @@ from bot.core.causes import (
     ScopeRow,
     ends,
     is_owned_unknown,
-    is_systemic,
     next_question,
     review_axes,
     shows_evidence,
@@ -133,13 +132,11 @@ def test_a_model_a_person_or_a_blank_does_not_end_a_chain(
 def test_a_condition_of_the_system_ends_the_chain() -> None:
     ended = chain((AnswerKind.event, "one"), (AnswerKind.system, "prompts skip review"))
     assert next_question(ended) is None
-    assert is_systemic(ended)
 
 
 def test_what_nobody_knows_yet_ends_the_chain_once_it_has_an_owner() -> None:
     open_end = HowChain(MOMENT, (HowAnswer("the logs may say", AnswerKind.not_known, BEN),))
     assert next_question(open_end) is None
-    assert not is_systemic(open_end)
 
 
 ANSWERS = st.builds(HowAnswer, st.text(), st.sampled_from(AnswerKind), st.sampled_from([None, BEN]))

@@ -17,6 +17,7 @@ from bot.render.documents import (
     EntryRecord,
     ItemRecord,
     SaidRecord,
+    StepRecord,
     markdown,
 )
 from bot.render.environment import Words
@@ -71,7 +72,16 @@ def record(text: str, *, link: str = LINK) -> DocumentRecord:
             AxisLine("unknown", False, text, "", "low", "", True, text, text),
         ],
         axis_gaps=[("first_mover_open", ""), ("evidence_missing", "judge")],
-        chains=[ChainRecord(text, [(text, text, "event", ""), (text, text, "system", text)])],
+        chains=[
+            ChainRecord(
+                text,
+                [
+                    StepRecord(1, text, text, "event"),
+                    StepRecord(2, text, text, "system", text),
+                    StepRecord(2, text, text, "person", is_open=True),
+                ],
+            )
+        ],
         remedies=[RemedyLine(kind, text, text) for kind in ("code", "eval_set", "gates")],
         eval_cases=[EvalLine(1, text, text, text, text, "judge")],
         eval_reason=text,

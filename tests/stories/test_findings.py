@@ -310,36 +310,6 @@ def test_not_known_ends_a_chain_only_with_somebody_who_finds_out(house: House) -
     assert "Saved" in ana.modal.text()
 
 
-def test_whoever_answers_second_sees_the_new_question_and_keeps_their_text(house: House) -> None:
-    ana, ben = house.person("Ana"), house.person("Ben")
-    channel = house.declare()
-    for person in (ana, ben):
-        clicks_in_list(person, channel, "cause", "How it came about")
-
-    answer_chain(ana, "A flag was flipped.", "event", **{"Key moment": "Scores fell"})
-    answer_chain(ben, "A deploy went out.", "event", **{"Key moment": "Costs rose"})
-
-    shown = ben.modal.text()
-    assert "Somebody else answered" in shown
-    assert "“A flag was flipped.”" in shown
-    assert len(rows(house, ChainStep)) == 1
-    assert ben.submits() is None
-    assert [step.answer for step in rows(house, ChainStep)] == [
-        "A flag was flipped.",
-        "A deploy went out.",
-    ]
-
-
-def test_a_second_chain_starts_once_the_first_has_ended(house: House) -> None:
-    ana = house.person("Ana")
-    channel = house.declare()
-    for moment in ("Scores fell", "Nobody was paged"):
-        clicks_in_list(ana, channel, "cause", "How it came about")
-        answer_chain(ana, "Nothing watches it.", "system", **{"Key moment": moment})
-
-    assert [step.moment for step in rows(house, ChainStep)] == ["Scores fell", "Nobody was paged"]
-
-
 def test_an_eval_case_keeps_its_number_when_another_is_taken_out(house: House) -> None:
     ana = house.person("Ana")
     channel = house.declare()

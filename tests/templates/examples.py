@@ -28,7 +28,8 @@ MOMENT = datetime(2026, 11, 20, 14, 5, tzinfo=UTC)
 HOSTILE = '<!channel> *bold* `code` "quotes" & <@U9> {{ 7*7 }} | # ☃ שלום 判定が動いた\n> } ] ,'
 # Fields that hold what people wrote; all others of type text hold a code, an id or a key.
 WRITTEN = {
-    "affected", "answer", "applies_to", "baseline", "closing_reason", "criterion", "delta",
+    "affected", "answer", "applies_to", "asked", "baseline", "closing_reason", "criterion",
+    "delta", "others",
     "evidence", "expected", "goal", "how", "how_missed", "how_to_answer", "incident", "input",
     "known", "label", "latest_update", "link", "missed", "moment", "name", "note", "observed",
     "prompts", "proof_link", "question", "reason", "resolution", "signal", "slice", "stated",
@@ -39,6 +40,7 @@ ESCAPED = {"words", "typed", "summary"}
 PEOPLE = {
     "lead", "by", "user", "owner", "author", "facilitator", "person", "declared_by", "people",
     "latest_update_by", "settled_by", "stated_by", "participants", "refused", "late", "done",
+    "beside",
 }  # fmt: skip
 # Codes by the field's name, or by context and field where the name means several things.
 CODES: dict[str, tuple[str, ...]] = {
@@ -60,6 +62,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "CloseItemView.kind": tuple(ProofKind),
     "Preserve.kinds": ("input", "output", "trace"),
     "roles": ("preparer", "communicator"),
+    "TreeLine.about": ("", *AnswerKind),
     "FindingsList.verb": ("slice", "cause", "eval"),
 }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from bot.render.messages.chains import ChainChoices
 from bot.render.messages.findings import Line
 
 
@@ -63,8 +64,8 @@ class ChainView:
     """Modal *How it came about*: one question of the chain.
 
     `position` is part of the fields' names: Slack keeps what was typed where a name stays.
-    `begins`: this answer starts a chain, and the key moment is asked as well.
-    `overtaken`: somebody else answered first; what was typed is in the form again.
+    `begins`: this answer starts a chain, and the key moment is asked as well. `others`: what was
+    answered to this question already. `beside`: who else answered the question before it.
     """
 
     template: ClassVar[str] = "finding_chain"
@@ -78,7 +79,9 @@ class ChainView:
     owner: str = ""
     changing: bool = False
     removable: bool = False
-    overtaken: bool = False
+    others: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    choices: ChainChoices | None = None
     there: list[Line] = field(default_factory=list)
 
 
@@ -129,6 +132,7 @@ class Saved:
     """What was saved, in the place of the form.
 
     `remarks`: (code, axis or "") of what is still open; worth knowing, never in the way.
+    `beside`: who answered the same question, and `choices`: where the how-chains can go on.
     """
 
     template: ClassVar[str] = "finding_saved"
@@ -136,3 +140,5 @@ class Saved:
     lines: list[Line] = field(default_factory=list)
     removed: bool = False
     remarks: list[tuple[str, str]] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    choices: ChainChoices | None = None
