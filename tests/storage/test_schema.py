@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
@@ -20,8 +21,8 @@ from tests.conftest import fresh_postgresql
 
 NEXT_RELEASE = '''"""Nothing yet."""
 
-revision = "0002"
-down_revision = "0001"
+revision = "9000"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
@@ -111,12 +112,18 @@ def started(
     return start
 
 
+def schema_heads(migrations: Path) -> list[str]:
+    """The newest revisions of a folder of migrations."""
+    return ScriptDirectory(str(migrations)).get_heads()
+
+
 def test_an_older_schema_is_refused_and_the_command_named(
     database: Database, started: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, newer)
-    (newer / "versions" / "0002_nothing.py").write_text(NEXT_RELEASE)
+    [head] = schema_heads(newer)
+    (newer / "versions" / "9000_nothing.py").write_text(NEXT_RELEASE.format(head=head))
     monkeypatch.setattr(schema, "MIGRATIONS", newer)
 
     status, said = started()
