@@ -17,6 +17,7 @@ from commands import (  # noqa: F401
     retrospective,
     roles,
     severity,
+    short_form,
     timeline,
     times,
     updates,

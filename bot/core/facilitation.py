@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.core.ids import UserId
 from bot.core.stages import Stage
+from bot.core.walks import Form
 
 
 class Status(StrEnum):
@@ -26,13 +27,14 @@ class State:
     """A retrospective as the rules see it.
 
     `version` grows with every move; a card carries the one it was drawn with. `passed` and
-    `skipped` together hold exactly the stages before the current one, and all eleven once it is
-    closed. `opened_at` is when the current stage was opened, for its time box; None before the
-    start.
+    `skipped` together hold exactly the stages that its form walks before the current one, and all
+    of its walk once it is closed. `opened_at` is when the current stage was opened, for its time
+    box; None before the start.
     """
 
     status: Status = Status.prepared
     stage: Stage = Stage.ground_rules
+    form: Form = Form.long
     facilitator: UserId | None = None
     participants: frozenset[UserId] = frozenset()
     version: int = 0
@@ -48,6 +50,7 @@ class Start:
     by: UserId
     facilitator: UserId
     participants: frozenset[UserId] = frozenset()
+    form: Form = Form.long
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,16 @@ class Close:
     reason: str | None = None
 
 
+@dataclass(frozen=True)
+class GoLong:
+    """Somebody asks for the long form, for everyone; anybody may."""
+
+    by: UserId
+    version: int
+
+
 Move = Next | Back | Skip | Close
-Event = Start | Answer | Move | TakeOver
+Event = Start | Answer | Move | TakeOver | GoLong
 
 
 class DecisionKind(StrEnum):
@@ -114,6 +125,8 @@ class DecisionKind(StrEnum):
     skipped = "skipped"
     took_over = "took_over"
     closed = "closed"
+    chose_short = "chose_short"
+    went_long = "went_long"
 
 
 @dataclass(frozen=True)

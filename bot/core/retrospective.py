@@ -16,6 +16,7 @@ The refusals, with their facts:
     stage_not_open          an answer to a stage that has not come yet · stage (now), asked
     not_participant         TakeOver by somebody who does not take part · facilitator
     already_facilitating    TakeOver by the facilitator
+    long_already            GoLong where the long form is held · stage
 Source: product.md 8 and 19.
 """
 
@@ -36,6 +37,7 @@ from bot.core.facilitation import (
     Effect,
     Event,
     FacilitatorChanged,
+    GoLong,
     Next,
     NotifyFormer,
     ParticipantJoined,
@@ -56,6 +58,7 @@ from bot.core.stages import (
     criteria,
     missing_criteria,
 )
+from bot.core.walks import Form, following, goes_on_at, missing_on_card, position, preceding
 
 __all__ = [
     "STAGES",
@@ -70,6 +73,7 @@ __all__ = [
     "Effect",
     "Event",
     "FacilitatorChanged",
+    "GoLong",
     "Next",
     "NotifyFormer",
     "ParticipantJoined",
@@ -104,6 +108,9 @@ def advance(state: State, event: Event, *, progress: Progress, now: datetime) ->
         case TakeOver():
             _demand_current(state, event.version)
             return _take_over(state, event, now)
+        case GoLong():
+            _demand_current(state, event.version)
+            return _go_long(state, event, now)
     _demand_current(state, event.version)
     if event.by != state.facilitator:
         raise Refused("not_facilitator", facilitator=state.facilitator)
@@ -138,19 +145,24 @@ def _start(state: State, event: Start, now: datetime) -> Step:
     running = replace(
         state,
         status=Status.running,
+        form=event.form,
         facilitator=event.facilitator,
         participants=state.participants | event.participants | {event.facilitator},
     )
     chosen = Decision(
         DecisionKind.chose_facilitator, event.by, state.stage, now, person=event.facilitator
     )
-    return Step(_at(running, state.stage, now), (chosen,), (StageOpened(state.stage),))
+    decisions = [chosen]
+    if event.form is Form.short:
+        decisions.append(Decision(DecisionKind.chose_short, event.by, state.stage, now))
+    return Step(_at(running, state.stage, now), tuple(decisions), (StageOpened(state.stage),))
 
 
 def _answer(state: State, event: Answer) -> Step:
-    if event.stage.number > state.stage.number:
+    asked, now = position(event.stage, state.form), position(state.stage, state.form)
+    if asked > now:
         raise Refused("stage_not_open", stage=state.stage, asked=event.stage)
-    taken = AnswerTaken(event.stage, event.by, late=event.stage is not state.stage)
+    taken = AnswerTaken(event.stage, event.by, late=asked < now)
     if event.by in state.participants:
         return Step(state, effects=(taken,))
     joined = replace(state, participants=state.participants | {event.by})
@@ -170,38 +182,41 @@ def _take_over(state: State, event: TakeOver, now: datetime) -> Step:
 
 
 def _next(state: State, event: Next, *, progress: Progress, now: datetime) -> Step:
-    following = state.stage.following
-    if following is None:
-        raise Refused("last_stage", stage=state.stage)
+    coming = _demand_following(state)
     decisions = _leave(state, event, progress=progress, now=now)
     passed = replace(state, passed=state.passed | {state.stage})
-    return Step(_at(passed, following, now), decisions, _turn(state.stage, following))
+    return Step(_at(passed, coming, now), decisions, _turn(state.stage, coming))
+
+
+def _demand_following(state: State) -> Stage:
+    coming = following(state.stage, state.form)
+    if coming is None:
+        raise Refused("last_stage", stage=state.stage)
+    return coming
 
 
 def _back(state: State, event: Back, now: datetime) -> Step:
-    preceding = state.stage.preceding
-    if preceding is None:
+    former = preceding(state.stage, state.form)
+    if former is None:
         raise Refused("first_stage", stage=state.stage)
-    again = replace(state, passed=state.passed - {preceding}, skipped=state.skipped - {preceding})
+    again = replace(state, passed=state.passed - {former}, skipped=state.skipped - {former})
     decision = Decision(DecisionKind.went_back, event.by, state.stage, now)
-    return Step(_at(again, preceding, now), (decision,), _turn(state.stage, preceding))
+    return Step(_at(again, former, now), (decision,), _turn(state.stage, former))
 
 
 def _skip(state: State, event: Skip, *, progress: Progress, now: datetime) -> Step:
-    following = state.stage.following
-    if following is None:
-        raise Refused("last_stage", stage=state.stage)
+    coming = _demand_following(state)
     reason = event.reason.strip()
     if not reason:
         raise Refused("reason_missing", stage=state.stage)
-    missing = _codes(missing_criteria(state.stage, progress))
+    missing = _codes(missing_on_card(state.stage, state.form, progress))
     skipped = replace(state, skipped=state.skipped | {state.stage})
     decision = Decision(DecisionKind.skipped, event.by, state.stage, now, reason, missing)
-    return Step(_at(skipped, following, now), (decision,), _turn(state.stage, following))
+    return Step(_at(skipped, coming, now), (decision,), _turn(state.stage, coming))
 
 
 def _close(state: State, event: Close, *, progress: Progress, now: datetime) -> Step:
-    if state.stage.following is not None:
+    if following(state.stage, state.form) is not None:
         raise Refused("stages_left", stage=state.stage)
     decisions = _leave(state, event, progress=progress, now=now)
     closed = replace(
@@ -213,11 +228,32 @@ def _close(state: State, event: Close, *, progress: Progress, now: datetime) -> 
     return Step(closed, decisions, (StageClosed(state.stage), Closed()))
 
 
+def _go_long(state: State, event: GoLong, now: datetime) -> Step:
+    """Everything that was said stays; the group goes on at what it has not held yet.
+
+    A stage that was opened already and comes after that one is opened again later, as after Back.
+    """
+    if state.form is Form.long:
+        raise Refused("long_already", stage=state.stage)
+    opened = goes_on_at(state.stage, state.passed | state.skipped)
+    before = frozenset(each for each in STAGES if each.number < opened.number)
+    longer = replace(
+        state,
+        form=Form.long,
+        passed=before - state.skipped,
+        skipped=state.skipped & before,
+    )
+    decision = Decision(DecisionKind.went_long, event.by, state.stage, now)
+    left = state.passed | state.skipped | {state.stage}
+    again = tuple(StageClosed(each) for each in STAGES if each in left - before - {opened})
+    return Step(_at(longer, opened, now), (decision,), (*again, StageOpened(opened)))
+
+
 def _leave(
     state: State, event: Next | Close, *, progress: Progress, now: datetime
 ) -> tuple[Decision, ...]:
     """The decision to leave a stage; none where all is there and nothing was said about it."""
-    missing = missing_criteria(state.stage, progress)
+    missing = missing_on_card(state.stage, state.form, progress)
     reason = (event.reason or "").strip() or None
     if missing and not reason:
         raise Refused("criteria_missing", stage=state.stage, missing=missing)

@@ -35,16 +35,6 @@ class Stage(StrEnum):
         """The number that people see on the card, from 1."""
         return STAGES.index(self) + 1
 
-    @property
-    def following(self) -> "Stage | None":
-        """The stage after this one; None after the last."""
-        return STAGES[self.number] if self.number < len(STAGES) else None
-
-    @property
-    def preceding(self) -> "Stage | None":
-        """The stage before this one; None before the first."""
-        return STAGES[self.number - 2] if self.number > 1 else None
-
 
 STAGES = tuple(Stage)
 

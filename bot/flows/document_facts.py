@@ -10,6 +10,7 @@ from bot.core.causes import review_axes
 from bot.core.how_chains import Twig, twigs
 from bot.core.incident import Status, is_over, key, time_to_detect, time_to_mitigate
 from bot.core.stages import STAGES, Criterion, Progress, Stage, criteria
+from bot.core.walks import home, position, walk
 from bot.flows.finding_lines import (
     axis_finding,
     axis_line,
@@ -180,33 +181,38 @@ def _of_the_review(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str,
     review = Review(incident, retro)
     people = retrospectives.participants(unit.session, unit.team_id, review.retro_id)
     said = _said(unit, review, name_of)
-    helped = Stage.what_helped.number
+    helped = [answers for stage, answers in said.items() if stage is Stage.what_helped]
     decisions = retrospectives.decisions(unit.session, unit.team_id, review.retro_id)
     return {
         "facilitator": name_of(retro.facilitator),
         "participants": [name_of(person.user_id) for person in people],
-        "helped": [answer for stage in said if stage.number == helped for answer in stage.answers],
-        "said": [stage for stage in said if stage.number != helped],
+        "form": retro.form,
+        "helped": [each for answers in helped for each in answers.answers],
+        "said": [answers for stage, answers in said.items() if stage is not Stage.what_helped],
         "decisions": [_decision(unit, each, name_of) for each in decisions],
         "open_points": _open_points(unit, review),
     }
 
 
-def _said(unit: Unit, review: Review, name_of: NameOf) -> list[SaidRecord]:
-    """The stages that were opened, with what was said in each."""
+def _said(unit: Unit, review: Review, name_of: NameOf) -> dict[Stage, SaidRecord]:
+    """The stages that were opened, with what was said on the card of each."""
     records = retrospectives.stage_records(unit.session, unit.team_id, review.retro_id)
     status = {record.stage: record.status for record in records}
     answers = retrospectives.answers(unit.session, unit.team_id, review.retro_id)
-    return [
-        SaidRecord(
-            number=stage.number,
+    return {
+        stage: SaidRecord(
+            number=position(stage, review.form),
             title=unit.runtime.stages[stage].title,
             status=status[stage],
-            answers=[_answer(each, name_of) for each in answers if each.stage == stage],
+            answers=[
+                _answer(each, name_of)
+                for each in answers
+                if home(Stage(each.stage), review.form) is stage
+            ],
         )
-        for stage in STAGES
+        for stage in walk(review.form)
         if stage in status
-    ]
+    }
 
 
 def _answer(answer: StageAnswer, name_of: NameOf) -> AnswerRecord:

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.core.deliveries import DirectMessage
 from bot.core.errors import Refused
 from bot.core.stages import Stage
+from bot.core.walks import home
 from bot.flows.answers import Answer
 from bot.flows.incident_cards import facts_of
 from bot.flows.incidents import may_see
@@ -51,7 +52,7 @@ def _ask_owner(unit: Unit, review: Review, promise: Promise, *, by: str) -> None
             item=promise.key,
             title=promise.item.title,
             by=by,
-            card=card_link(unit, f"{review.retro_id}:{Stage.promises}"),
+            card=card_link(unit, f"{review.retro_id}:{home(Stage.promises, review.form)}"),
         )
     )
     unit.send(

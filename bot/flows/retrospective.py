@@ -13,11 +13,12 @@ from bot.core.deliveries import Post
 from bot.core.errors import Refused
 from bot.core.facilitation import Start, State, Status
 from bot.core.ids import UserId
-from bot.core.incident import Move, key
+from bot.core.incident import Category, Move, Severity, key
 from bot.core.incident import Status as IncidentStatus
 from bot.core.retrospective import advance
 from bot.core.seats import propose_facilitator
-from bot.core.stages import STAGES, Progress, Stage
+from bot.core.stages import Progress, Stage
+from bot.core.walks import Form, position, proposed_form
 from bot.flows.answers import Answer
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incidents import Asked, asked_for, identity
@@ -131,6 +132,7 @@ def _store(unit: Unit, incident: Incident, command: StartRetro) -> None:
         UserId(command.asked.by),
         facilitator=UserId(command.facilitator),
         participants=frozenset(UserId(user) for user in people),
+        form=proposed_form(Severity(incident.severity), Category(incident.category)),
     )
     step = advance(State(), event, progress=Progress(), now=unit.now)
     retro = Retrospective(
@@ -138,6 +140,7 @@ def _store(unit: Unit, incident: Incident, command: StartRetro) -> None:
         incident_id=identity(incident),
         facilitator=command.facilitator,
         stage=step.state.stage,
+        form=step.state.form,
         started_at=unit.now,
     )
     unit.session.add(retro)
@@ -158,7 +161,8 @@ def _welcome(unit: Unit, review: Review, people: Sequence[str], *, by: str) -> N
             facilitator=review.retro.facilitator,
             by=by,
             participants=[user for user in people if user != review.retro.facilitator],
-            total=len(STAGES),
+            total=review.total,
+            short=review.form is Form.short,
         )
     )
     assert review.incident.channel_id is not None
@@ -185,8 +189,8 @@ def show(unit: Unit, asked: Asked) -> Answer:
             RetroStands(
                 incident=facts_of(incident),
                 closed_at=retro.closed_at if retro.status == Status.closed else None,
-                number=stage.number,
-                total=len(STAGES),
+                number=position(stage, review.form),
+                total=review.total,
                 title=unit.runtime.stages[stage].title,
                 facilitator=retro.facilitator,
                 answered=len(given),

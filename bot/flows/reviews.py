@@ -20,6 +20,7 @@ from bot.core.ids import UserId
 from bot.core.incident import key
 from bot.core.retrospective import advance
 from bot.core.stages import Progress, Stage
+from bot.core.walks import Form, position, walk
 from bot.flows.incidents import find as find_incident
 from bot.flows.incidents import identity
 from bot.flows.open_stage import show_stage
@@ -51,6 +52,16 @@ class Review:
     def stage(self) -> Stage:
         """The stage that is open, or was last."""
         return Stage(self.retro.stage)
+
+    @property
+    def form(self) -> Form:
+        """The form in which it is held."""
+        return Form(self.retro.form)
+
+    @property
+    def total(self) -> int:
+        """How many stages it walks."""
+        return len(walk(self.form))
 
 
 def find(unit: Unit, retro_id: int, user: str, *, channel: str = "", lock: bool = True) -> Review:
@@ -89,6 +100,7 @@ def state_of(unit: Unit, review: Review) -> State:
     return State(
         status=Status(review.retro.status),
         stage=review.stage,
+        form=review.form,
         facilitator=UserId(review.retro.facilitator),
         participants=frozenset(UserId(person.user_id) for person in people),
         version=review.retro.version,
@@ -129,7 +141,7 @@ def _facts_of_refusal(unit: Unit, review: Review, refused: Refused) -> dict[str,
     return {
         **refused.facts,
         "key": key(review.incident.number),
-        "number": review.stage.number,
+        "number": position(review.stage, review.form),
         "title": unit.runtime.stages[review.stage].title,
         "facilitator": review.retro.facilitator,
         "field": "reason",
@@ -140,6 +152,7 @@ def write(unit: Unit, review: Review, before: State, step: Step) -> None:
     """Keep what a step changed and decided, and have the cards of its stages drawn again."""
     retro, after = review.retro, step.state
     retro.status, retro.stage, retro.version = after.status, after.stage, after.version
+    retro.form = after.form
     assert after.facilitator is not None
     retro.facilitator = after.facilitator
     unit.session.add(retro)
@@ -151,7 +164,24 @@ def write(unit: Unit, review: Review, before: State, step: Step) -> None:
         unit.session.add(_row_of(unit, review, decision))
     for effect in step.effects:
         _carry_out(unit, review, effect, after)
+    _note_held_elsewhere(unit, review, after)
     unit.session.flush()
+
+
+def _note_held_elsewhere(unit: Unit, review: Review, after: State) -> None:
+    """A stage that was held on another one's card has no record yet when the form changes."""
+    records = retrospectives.stage_records(unit.session, unit.team_id, review.retro_id)
+    for stage in sorted(after.passed - {Stage(record.stage) for record in records}):
+        unit.session.add(
+            StageRecord(
+                team_id=unit.team_id,
+                retro_id=review.retro_id,
+                stage=stage,
+                status="passed",
+                opened_at=unit.now,
+                closed_at=unit.now,
+            )
+        )
 
 
 def _row_of(unit: Unit, review: Review, decision: Decision) -> DecisionRow:

@@ -16,6 +16,7 @@ from bot.core.ids import UserId
 from bot.core.incident import Status as IncidentStatus
 from bot.core.incident import is_over, key
 from bot.core.stages import Progress, Stage
+from bot.core.walks import home
 from bot.flows.answers import CLOSED, NOTHING, Answer
 from bot.flows.incidents import demand_alive
 from bot.flows.open_stage import STAGE_CARD, show_stage, thread_lane
@@ -107,7 +108,7 @@ def _take(
             at=unit.now,
         )
     )
-    show_stage(unit, review.retro_id, stage)
+    show_stage(unit, review.retro_id, record.stage)
     return late
 
 
@@ -116,7 +117,8 @@ def _take_part(unit: Unit, review: Review, stage: Stage, by: str) -> StageRecord
 
     Raises Refused("stage_not_open") for a stage that has not come yet.
     """
-    record = retrospectives.stage_record(unit.session, unit.team_id, review.retro_id, stage)
+    shown_on = home(stage, review.form)
+    record = retrospectives.stage_record(unit.session, unit.team_id, review.retro_id, shown_on)
     # Once opened, a stage takes answers for good, also after the group went back before it.
     asked = review.stage if record is not None else stage
     happen(unit, review, Answered(UserId(by), asked), progress=Progress())

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from bot.core.deliveries import Post
 from bot.core.incident import Status as IncidentStatus
-from bot.core.stages import STAGES, Stage, criteria
+from bot.core.stages import Stage, criteria
 from bot.core.timeline import Marker
+from bot.core.walks import Form, home, position, stages_on_card
 from bot.flows.how_chains import show_chains
 from bot.flows.incident_cards import facts_of, is_in_channel
 from bot.flows.open_stage import STAGE_CARD, thread_lane
@@ -26,7 +27,6 @@ from bot.render.messages.retrospective import (
     StageTimeline,
     WalkedLine,
 )
-from bot.render.stages import StageText
 from storage.queries import retrospectives, timeline
 from storage.tables import StageAnswer, StageRecord
 
@@ -71,8 +71,8 @@ def _card(unit: Unit, review: Review, stage: Stage, record: StageRecord) -> Stag
         retro_id=review.retro_id,
         stage=stage,
         version=review.retro.version,
-        number=stage.number,
-        total=len(STAGES),
+        number=position(stage, review.form),
+        total=review.total,
         title=words.title,
         goal=words.goal,
         question=words.question,
@@ -83,22 +83,21 @@ def _card(unit: Unit, review: Review, stage: Stage, record: StageRecord) -> Stag
         reason=_reason_for_leaving(unit, review, stage),
         opened_at=record.opened_at,
         facilitator=review.retro.facilitator,
-        criteria=_criteria(unit, review, words),
+        criteria=criterion_lines(unit, review, stage),
         answered=_answered(unit, review, stage),
         content=content_of(unit, review, stage),
+        short=review.form is Form.short,
         command=unit.house.command,
     )
 
 
 def criterion_lines(unit: Unit, review: Review, stage: Stage) -> list[CriterionLine]:
-    """What has to be there before `stage` is left."""
-    return _criteria(unit, review, unit.runtime.stages[stage])
-
-
-def _criteria(unit: Unit, review: Review, words: StageText) -> list[CriterionLine]:
+    """What has to be there before the card of `stage` is left."""
+    progress = gather(unit, review)
     return [
-        CriterionLine(words.criterion_words(each), each.met)
-        for each in criteria(words.stage, gather(unit, review))
+        CriterionLine(unit.runtime.stages[each].criterion_words(criterion), criterion.met)
+        for each in stages_on_card(stage, review.form)
+        for criterion in criteria(each, progress)
     ]
 
 
@@ -113,7 +112,8 @@ def _reason_for_leaving(unit: Unit, review: Review, stage: Stage) -> str:
 
 
 def _answered(unit: Unit, review: Review, stage: Stage) -> Answered:
-    given = retrospectives.answers(unit.session, unit.team_id, review.retro_id, stage=stage)
+    said = retrospectives.answers(unit.session, unit.team_id, review.retro_id)
+    given = [each for each in said if home(Stage(each.stage), review.form) is stage]
     done = retrospectives.done(unit.session, unit.team_id, review.retro_id, stage)
     in_time, late = _authors(given, late=False), _authors(given, late=True)
     return Answered(

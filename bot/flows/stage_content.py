@@ -1,10 +1,13 @@
 """What a stage's card shows besides its question: what the group has gathered there so far."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import reduce
 
 from bot.core.how_chains import twigs
 from bot.core.incident import TimeQuestion, key
 from bot.core.stages import Stage
+from bot.core.walks import stages_on_card
 from bot.flows.finding_lines import detection_line, line_of, reason_lines, trees_of
 from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
@@ -28,9 +31,17 @@ MOST_GAPS = 6
 
 
 def content_of(unit: Unit, review: Review, stage: Stage) -> StageContent:
-    """What `stage` has gathered, cut to what a card can show."""
-    gatherer = _GATHERERS.get(stage)
-    return gatherer(unit, review) if gatherer else StageContent()
+    """What the stages on this card have gathered, cut to what a card can show."""
+    gatherers = [_GATHERERS.get(each) for each in stages_on_card(stage, review.form)]
+    return reduce(_together, [each(unit, review) for each in gatherers if each], StageContent())
+
+
+def _together(one: StageContent, other: StageContent) -> StageContent:
+    # Every field is a list of lines or a count.
+    values = {
+        each.name: getattr(one, each.name) + getattr(other, each.name) for each in fields(one)
+    }
+    return StageContent(**values)
 
 
 def _promises(unit: Unit, review: Review) -> StageContent:

@@ -97,6 +97,7 @@ class DocumentRecord:
     """All facts of a retrospective. `axis_gaps`: (code, axis or "") of what findings lack.
 
     `open_points`: words of the criteria that are not met; None where no retrospective was held.
+    `form`: `long` or `short`, empty where none was held.
     """
 
     key: str
@@ -141,6 +142,7 @@ class DocumentRecord:
     decisions: list[DecisionRecord] = field(default_factory=list)
     said: list[SaidRecord] = field(default_factory=list)
     open_points: list[str] | None = None
+    form: str = ""
 
 
 def markdown(words: Words, record: DocumentRecord) -> str:

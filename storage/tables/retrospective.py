@@ -10,7 +10,10 @@ from storage.tables.columns import Json, UtcDateTime, one_of
 
 
 class Retrospective(SQLModel, table=True):
-    """The review of one incident. `stage` is the name of the stage that is open."""
+    """The review of one incident. `stage` is the name of the stage that is open.
+
+    `form`: `short` walks six stages, `long` all eleven.
+    """
 
     __tablename__ = "retrospective"
     __table_args__ = (
@@ -23,6 +26,7 @@ class Retrospective(SQLModel, table=True):
     incident_id: int = Field(foreign_key="incident.id")
     facilitator: str
     stage: str
+    form: str = Field(default="long", sa_column_kwargs={"server_default": "long"})
     status: str = "running"
     version: int = 1
     started_at: datetime = Field(sa_type=UtcDateTime)

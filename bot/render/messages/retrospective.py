@@ -140,6 +140,7 @@ class StageCard:
     criteria: list[CriterionLine]
     answered: Answered
     content: StageContent
+    short: bool
     command: str
 
 
@@ -182,6 +183,7 @@ class RetroStarted:
     by: str
     participants: list[str]
     total: int
+    short: bool = False
     again: bool = False
 
 
