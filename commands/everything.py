@@ -2,6 +2,7 @@
 
 from commands import (  # noqa: F401
     action_items,
+    backfill,
     channels,
     declare,
     document,

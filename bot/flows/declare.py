@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.deliveries import CreateChannel, DirectMessage, Post
+from bot.core.deliveries import DirectMessage, Post
 from bot.core.errors import Refused
 from bot.core.ids import UserId
 from bot.core.incident import (
@@ -12,7 +12,6 @@ from bot.core.incident import (
     Category,
     Declaration,
     Severity,
-    channel_name,
     looks_repeated,
     normalise_title,
     preserve_list,
@@ -20,9 +19,9 @@ from bot.core.incident import (
     update_interval,
 )
 from bot.flows.answers import Answer
-from bot.flows.incident_cards import ANNOUNCEMENT, CARD, facts_of, set_topic
+from bot.flows.incident_cards import facts_of, set_topic
 from bot.flows.incidents import identity
-from bot.flows.invitations import invite
+from bot.flows.opening import ask_for_channel, settle_in
 from bot.flows.people import demand_colleague, plain_text
 from bot.flows.registry import Facts, follows, when_refused
 from bot.flows.runtime import Unit
@@ -35,10 +34,9 @@ from bot.render.messages.incident import (
     IncidentFacts,
     Preserve,
 )
-from storage.queries import channels, incidents
+from storage.queries import incidents
 from storage.tables import Entry, Incident, Workspace
 
-NAMES_TO_TRY = 20
 # The list comes right after the card, without being in its way.
 PRESERVE_AFTER = timedelta(seconds=1)
 CHANNEL_OPENED = "channel_opened"
@@ -87,10 +85,8 @@ def declare(unit: Unit, command: Declare) -> Answer:
         demand_colleague(unit, command.lead, field="lead")
     started_at = demand_past(unit, command.started_at, field="started_at")
     command = replace(command, started_at=started_at)
-    workspace = _locked_workspace(unit)
-    incident = _store(unit, command, workspace.next_number)
-    workspace.next_number += 1
-    _open_channel(unit, incident)
+    incident = _store(unit, command, take_number(unit))
+    ask_for_channel(unit, incident, follow_up=CHANNEL_OPENED)
     _, was_cut = shorten_title(title)
     return Answer.saying(unit.render(Declared(incident=facts_of(incident), shortened=was_cut)))
 
@@ -108,6 +104,14 @@ def declared_before(unit: Unit, command: Declare) -> Incident | None:
         if looks_repeated(title, UserId(command.by), now=unit.now, recent=[declaration]):
             return other
     return None
+
+
+def take_number(unit: Unit) -> int:
+    """The number of the next incident, and of no other."""
+    workspace = _locked_workspace(unit)
+    number = workspace.next_number
+    workspace.next_number += 1
+    return number
 
 
 def _locked_workspace(unit: Unit) -> Workspace:
@@ -183,50 +187,29 @@ def _write_first_entries(
     if incident.lead != command.by:
         note_by_bot(unit, incident, "lead", by=command.by, person=incident.lead)
     if whole_title:
-        unit.session.add(
-            Entry(
-                team_id=unit.team_id,
-                incident_id=identity(incident),
-                happened_at=unit.now,
-                source="note",
-                text=whole_title,
-                author=command.by,
-            )
-        )
+        keep_whole_title(unit, incident, whole_title, by=command.by)
 
 
-def _open_channel(unit: Unit, incident: Incident) -> None:
-    names = [
-        channel_name(
-            incident.number, incident.title, prefix=unit.house.channel_prefix, attempt=attempt
+def keep_whole_title(unit: Unit, incident: Incident, title: str, *, by: str) -> None:
+    """A title that was cut stands whole on the timeline."""
+    unit.session.add(
+        Entry(
+            team_id=unit.team_id,
+            incident_id=identity(incident),
+            happened_at=unit.now,
+            source="note",
+            text=title,
+            author=by,
         )
-        for attempt in range(NAMES_TO_TRY)
-    ]
-    unit.send(
-        CreateChannel(names, private=incident.private),
-        lane=f"channel:{identity(incident)}",
-        follow_up=CHANNEL_OPENED,
-        subject={"incident": identity(incident)},
-        dedupe_key=f"channel:{identity(incident)}",
     )
 
 
 @follows(CHANNEL_OPENED)
 def channel_opened(unit: Unit, subject: Facts, result: Facts) -> None:
-    """The channel is there: everything that needs it goes out at the same time."""
-    incident = incidents.by_id(unit.session, unit.team_id, subject["incident"], lock=True)
-    channel = result["channel"]
-    incident.channel_id, incident.channel_name = channel, result["name"]
-    unit.session.flush()
-    channels.belongs(unit.session, unit.team_id, channel, identity(incident))
-    for user in dict.fromkeys((incident.declared_by, incident.lead)):
-        incidents.add_member(unit.session, unit.team_id, identity(incident), user)
-        invite(unit, incident, user, asked_by=incident.declared_by)
-    unit.refresh_card(CARD, identity(incident))
+    """The channel is there: it is furnished; what to preserve is listed right after the card."""
+    incident = settle_in(unit, subject, result)
     set_topic(unit, incident)
-    if not incident.private:
-        unit.refresh_card(ANNOUNCEMENT, identity(incident))
-    _post_preserve_list(unit, incident, channel)
+    _post_preserve_list(unit, incident, result["channel"])
 
 
 def _post_preserve_list(unit: Unit, incident: Incident, channel: str) -> None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.deliveries import Post
+from bot.core.deliveries import DirectMessage, Post, SetTopic
 from bot.core.errors import Refused
 from bot.core.facilitation import Start, State, Status
 from bot.core.ids import UserId
@@ -20,19 +20,21 @@ from bot.core.seats import propose_facilitator
 from bot.core.stages import Progress, Stage
 from bot.core.walks import Form, position, proposed_form
 from bot.flows.answers import Answer
-from bot.flows.incident_cards import facts_of, show_change
+from bot.flows.incident_cards import CARD, LONGEST_TOPIC, facts_of, show_change
 from bot.flows.incidents import Asked, asked_for, identity
 from bot.flows.invitations import invite
 from bot.flows.life_cycle import go
 from bot.flows.open_stage import STAGE_CARD, refresh_stage
+from bot.flows.opening import ask_for_channel, settle_in
 from bot.flows.people import demand_colleague, known
 from bot.flows.places import card_link
+from bot.flows.registry import Facts, follows, when_refused
 from bot.flows.review_pauses import resume
 from bot.flows.reviews import Review, write
 from bot.flows.roles import hold
 from bot.flows.runtime import Unit
 from bot.flows.timeline import note_by_bot
-from bot.render.messages.retrospective import RetroStands, RetroStarted
+from bot.render.messages.retrospective import RetroStands, RetroStarted, ReviewChannelFailed
 from bot.render.views.retrospective import StartRetroView
 from storage.queries import incidents, retrospectives
 from storage.tables import Incident, Retrospective
@@ -40,6 +42,8 @@ from storage.tables import Incident, Retrospective
 __all__ = ["StartRetro", "is_started", "refresh_stage", "show", "start", "start_form"]
 
 FACILITATOR = "facilitator"
+REVIEW_CHANNEL_OPENED = "review_channel_opened"
+REVIEW_CHANNEL_READY = "review_channel_ready"
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,10 @@ def start_form(unit: Unit, asked: Asked) -> StartRetroView:
 
 
 def _demand_startable(incident: Incident) -> None:
-    """Raises Refused("cannot_start_review") or Refused("retro_without_channel")."""
+    """Raises Refused("cannot_start_review") unless the incident is resolved."""
     status = IncidentStatus(incident.status)
     if status is not IncidentStatus.resolved:
         raise Refused("cannot_start_review", key=key(incident.number), status=status, text="")
-    if incident.channel_id is None:
-        raise Refused("retro_without_channel", key=key(incident.number), field=FACILITATOR)
 
 
 def _who_was_there(unit: Unit, incident: Incident) -> list[str]:
@@ -118,12 +120,80 @@ def start(unit: Unit, command: StartRetro) -> Answer:
         return show(unit, asked)
     _demand_startable(incident)
     demand_colleague(unit, command.facilitator, field=FACILITATOR)
+    if incident.channel_id is None:
+        return _open_channel_first(unit, incident, command)
+    _begin(unit, incident, command)
+    return show(unit, asked)
+
+
+def _open_channel_first(unit: Unit, incident: Incident, command: StartRetro) -> Answer:
+    """An incident that never had a channel gets it with its review; nothing begins before."""
+    subject = {
+        "by": command.asked.by,
+        "facilitator": command.facilitator,
+        "participants": list(command.participants),
+    }
+    is_asked = ask_for_channel(unit, incident, follow_up=REVIEW_CHANNEL_OPENED, subject=subject)
+    return unit.answer("review_channel", incident=facts_of(incident), again=not is_asked)
+
+
+@follows(REVIEW_CHANNEL_OPENED)
+def review_channel_opened(unit: Unit, subject: Facts, result: Facts) -> None:
+    """Furnish the channel; what was asked for begins once the incident's card stands there."""
+    incident = settle_in(unit, subject, result)
+    text = unit.words.line("topic", incident=facts_of(incident))
+    unit.send(
+        SetTopic(result["channel"], text[:LONGEST_TOPIC]),
+        lane=f"card:{CARD}:{identity(incident)}",
+        follow_up=REVIEW_CHANNEL_READY,
+        subject=subject,
+    )
+
+
+@follows(REVIEW_CHANNEL_READY)
+def review_channel_ready(unit: Unit, subject: Facts, _result: Facts) -> None:
+    """Begin, unless somebody was quicker or the incident was taken up again meanwhile."""
+    incident = incidents.by_id(unit.session, unit.team_id, subject["incident"], lock=True)
+    found = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
+    if found is not None or incident.status != IncidentStatus.resolved:
+        return
+    by = subject["by"]
+    if not incidents.is_member(unit.session, identity(incident), by):
+        invite(unit, incident, by, asked_by=by)
+    asked = Asked(by, incident.channel_id or "", incident.number)
+    _begin(
+        unit,
+        incident,
+        StartRetro(asked, subject["facilitator"], tuple(subject["participants"])),
+    )
+
+
+@when_refused(REVIEW_CHANNEL_READY)
+def review_channel_without_topic(unit: Unit, subject: Facts, _error: str) -> None:
+    """A channel whose topic may not be set holds a retrospective all the same."""
+    review_channel_ready(unit, subject, {})
+
+
+@when_refused(REVIEW_CHANNEL_OPENED)
+def review_channel_failed(unit: Unit, subject: Facts, error: str) -> None:
+    """Nothing has begun; whoever started it is told how it came to that."""
+    incident = incidents.by_id(unit.session, unit.team_id, subject["incident"])
+    message = unit.render(
+        ReviewChannelFailed(facts_of(incident), error, command=unit.house.command)
+    )
+    unit.send(
+        DirectMessage(subject["by"], message.text, message.blocks), lane=f"dm:{subject['by']}"
+    )
+
+
+def _begin(unit: Unit, incident: Incident, command: StartRetro) -> None:
     go(incident, Move.start_review)
     hold(unit, incident, FACILITATOR, command.facilitator)
     _store(unit, incident, command)
-    note_by_bot(unit, incident, "review_started", by=asked.by, facilitator=command.facilitator)
+    note_by_bot(
+        unit, incident, "review_started", by=command.asked.by, facilitator=command.facilitator
+    )
     show_change(unit, incident, topic=True)
-    return show(unit, asked)
 
 
 def _store(unit: Unit, incident: Incident, command: StartRetro) -> None:

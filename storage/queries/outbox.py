@@ -146,6 +146,20 @@ def stuck(session: Session, team_id: str, *, since: datetime) -> Sequence[Outbox
     )
 
 
+def is_any_unfinished(session: Session, team_id: str, lane: str) -> bool:
+    """Whether a call of this lane is still to be made."""
+    found = session.execute(
+        select(col(Outbox.id))
+        .where(
+            col(Outbox.team_id) == team_id,
+            col(Outbox.lane) == lane,
+            col(Outbox.state).in_(UNFINISHED),
+        )
+        .limit(1)
+    ).first()
+    return found is not None
+
+
 def count_unfinished(session: Session, team_id: str) -> int:
     """How many calls are still to be made."""
     found: int = session.execute(

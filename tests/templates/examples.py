@@ -72,6 +72,7 @@ NEVER_EMPTY = {"Reminders.with_buttons", "SnoozeView.days", "Notice.title"}
 WHOLE: dict[str, list[Any]] = {
     "Saved.remarks": [(gap, Axis.model) for gap in AxisGap],
     "TimesView.times": [(which, MOMENT) for which in CODES["which"]],
+    "BackfillView.times": [(which, MOMENT) for which in CODES["which"] if which != "declared"],
 }
 
 

@@ -188,6 +188,16 @@ class RetroStarted:
 
 
 @dataclass(frozen=True)
+class ReviewChannelFailed:
+    """A DM to whoever started a retrospective whose channel Slack did not let us open."""
+
+    template: ClassVar[str] = "review_channel_failed"
+    incident: IncidentFacts
+    error: str
+    command: str
+
+
+@dataclass(frozen=True)
 class RetroClosed:
     """The last word in the channel: thanks."""
 
