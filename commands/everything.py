@@ -11,6 +11,7 @@ from commands import (  # noqa: F401
     help,
     home,
     item_follow_up,
+    judgements_sent,
     life_cycle,
     messages,
     people,

@@ -8,7 +8,7 @@ from bot.slack.requests import ButtonRequest
 from commands.registry import OpenView, Outcome, Typed, button, verb
 
 # The verb that opens the same form as a button, where there is one.
-VERBS = {"slice": "slice", "axis": "cause", "eval": "eval"}
+VERBS = {"slice": "slice", "axis": "cause", "hypothesis": "hypothesis", "eval": "eval"}
 
 
 @verb("slice", usage="[slice]")
@@ -20,6 +20,12 @@ def slices(runtime: Runtime, typed: Typed) -> Outcome:
 @verb("cause", usage="[axis] [what changed]")
 def causes(runtime: Runtime, typed: Typed) -> Outcome:
     """The axes and the how-chain, or the form begun with an axis."""
+    return _list_or_form(runtime, typed)
+
+
+@verb("hypothesis", usage="[statement]")
+def hypotheses(runtime: Runtime, typed: Typed) -> Outcome:
+    """The explanations side by side, or the form begun with one."""
     return _list_or_form(runtime, typed)
 
 
@@ -53,6 +59,10 @@ def _list_or_form(runtime: Runtime, typed: Typed) -> Outcome:
     "finding.remedy",
     "finding.eval",
     "finding.lesson",
+    "finding.hypothesis",
+    "finding.factor",
+    "finding.chance",
+    "finding.check",
 )
 def add_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """An empty form, with what is there already. The value is the incident's number."""

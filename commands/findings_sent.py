@@ -45,7 +45,7 @@ def slice_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
         reason=form.text("reason"),
         reason_shown=bool(form.data.get("reason_shown")),
     )
-    return _saved(
+    return saved(
         runtime,
         form,
         "slice",
@@ -67,7 +67,7 @@ def axis_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
         how_missed=form.text("how_missed"),
         owner=form.text("owner") or None,
     )
-    return _saved(
+    return saved(
         runtime,
         form,
         "axis",
@@ -94,14 +94,14 @@ def step_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
             return save_step(unit, number, typed, by=form.user)
         return change_step(unit, number, change, typed, by=form.user)
 
-    return _saved(runtime, form, "chain", save)
+    return saved(runtime, form, "chain", save)
 
 
 @submission("finding_remedy")
 def remedy_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
     """*What will stop it*."""
     typed = TypedRemedy(form.text("remedy"), form.text("text"), form.text("verified_how"))
-    return _saved(
+    return saved(
         runtime,
         form,
         "remedy",
@@ -121,7 +121,7 @@ def case_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
         reason=form.text("reason"),
         reason_shown=bool(form.data.get("reason_shown")),
     )
-    return _saved(
+    return saved(
         runtime,
         form,
         "eval",
@@ -133,7 +133,7 @@ def case_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
 def lesson_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
     """*Add a lesson*."""
     typed = TypedLesson(form.text("text"), form.text("applies_to"))
-    return _saved(
+    return saved(
         runtime,
         form,
         "lesson",
@@ -141,7 +141,7 @@ def lesson_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
     )
 
 
-def _saved(runtime: Runtime, form: SubmissionRequest, kind: str, save: Save) -> Answer:
+def saved(runtime: Runtime, form: SubmissionRequest, kind: str, save: Save) -> Answer:
     """Save what was sent in, or take the finding out where that was ticked."""
     number = int(form.data["incident"])
     change = form.data.get("id")

@@ -14,12 +14,17 @@ from bot.core.walks import home, position, walk
 from bot.flows.finding_lines import (
     axis_finding,
     axis_line,
+    chance_line,
+    check_line,
     eval_line,
+    factor_line,
+    hypothesis_line,
     lesson_line,
     remedy_line,
     slice_line,
     trees_of,
 )
+from bot.flows.findings_hypotheses import hypothesis_remarks
 from bot.flows.incident_cards import merged_into
 from bot.flows.incidents import identity
 from bot.flows.people import name_finder
@@ -102,12 +107,21 @@ def is_draft(incident: Incident) -> bool:
 def _of_the_findings(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str, Any]:
     session, team, incident_id = unit.session, unit.team_id, identity(incident)
     axes = findings.axes(session, team, incident_id)
+    explained = findings.hypotheses(session, team, incident_id)
+    check = findings.cross_check(session, team, incident_id)
     remarks = review_axes([axis_finding(row) for row in axes])
     lines = [axis_line(row) for row in axes]
     return {
         "slices": [slice_line(row) for row in findings.slices(session, team, incident_id)],
         "axes": [replace(line, owner=line.owner and name_of(line.owner)) for line in lines],
-        "axis_gaps": [(remark.gap.value, remark.axis or "") for remark in remarks],
+        "axis_gaps": [
+            *((remark.gap.value, remark.axis or "") for remark in remarks),
+            *hypothesis_remarks(explained),
+        ],
+        "hypotheses": [hypothesis_line(row, among=explained) for row in explained],
+        "factors": [factor_line(row) for row in findings.factors(session, team, incident_id)],
+        "check": check_line(check) if check else None,
+        "chances": [chance_line(row) for row in findings.chances(session, team, incident_id)],
         "chains": _chains(findings.chain_steps(session, team, incident_id), name_of),
         "remedies": [remedy_line(row) for row in findings.remedies(session, team, incident_id)],
         "eval_cases": [eval_line(row) for row in findings.eval_entries(session, team, incident_id)],
@@ -239,6 +253,9 @@ def _decision(unit: Unit, decision: Decision, name_of: NameOf) -> DecisionRecord
         missing=[
             _COUNTS.sub("", words) for code in codes if (words := texts.before_moving_on.get(code))
         ],
+        hypothesis=decision.facts.get("number", 0),
+        verdict=decision.facts.get("verdict", ""),
+        before=decision.facts.get("before", ""),
     )
 
 

@@ -12,12 +12,18 @@ from bot.core.causes import (
 )
 from bot.core.evals import EvalCase
 from bot.core.how_chains import ChainTree, GivenAnswer, grow
+from bot.core.hypotheses import Basis, Explanation, Verdict, is_unrivalled
 from bot.core.ids import UserId
 from bot.render.messages.findings import (
     AxisLine,
+    ChanceLine,
+    CheckLine,
     DetectionLine,
     EvalLine,
+    FactorLine,
+    HypothesisLine,
     LessonLine,
+    Line,
     ReasonLine,
     RemedyLine,
     SliceLine,
@@ -25,7 +31,19 @@ from bot.render.messages.findings import (
 )
 from bot.render.quantities import delta_words
 from storage.queries.findings import Finding
-from storage.tables import AxisMove, ChainStep, EvalEntry, Incident, Lesson, Remedy, Slice
+from storage.tables import (
+    AxisMove,
+    ChainStep,
+    Chance,
+    CrossCheck,
+    EvalEntry,
+    Factor,
+    Hypothesis,
+    Incident,
+    Lesson,
+    Remedy,
+    Slice,
+)
 
 
 def axis_finding(row: AxisMove) -> AxisFinding:
@@ -141,9 +159,72 @@ def lesson_line(row: Lesson, value: str = "") -> LessonLine:
     return LessonLine(row.text, row.applies_to, value)
 
 
-def line_of(
-    row: Finding, value: str = ""
-) -> SliceLine | AxisLine | StepLine | RemedyLine | EvalLine | LessonLine:
+def explanation(row: Hypothesis) -> Explanation:
+    """A hypothesis as the rules see it."""
+    return Explanation(
+        number=row.number,
+        verdict=Verdict(row.verdict),
+        basis=Basis(row.basis),
+        test=row.test,
+        expected=row.expected,
+        criterion=row.criterion,
+        result=row.result,
+        against=row.evidence_against,
+    )
+
+
+def hypothesis_line(
+    row: Hypothesis, value: str = "", *, among: Iterable[Hypothesis] = ()
+) -> HypothesisLine:
+    """An explanation `among` its rivals."""
+    return HypothesisLine(
+        number=row.number,
+        statement=row.statement,
+        axis=row.axis,
+        evidence_for=row.evidence_for,
+        evidence_against=row.evidence_against,
+        assumptions=_each_line(row.assumptions),
+        test=row.test,
+        expected=row.expected,
+        criterion=row.criterion,
+        undo=row.undo,
+        result=row.result,
+        verdict=row.verdict,
+        basis=row.basis,
+        unrivalled=is_unrivalled(explanation(row), [explanation(each) for each in among]),
+        value=value,
+    )
+
+
+def _each_line(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def factor_line(row: Factor, value: str = "") -> FactorLine:
+    """A contributing factor."""
+    return FactorLine(
+        row.text, row.role, row.nature, row.evidence, row.recollection, row.otherwise, value
+    )
+
+
+def chance_line(row: Chance, value: str = "") -> ChanceLine:
+    """What went well by chance."""
+    return ChanceLine(row.text, row.choice, row.reason, value)
+
+
+def check_line(row: CrossCheck, value: str = "") -> CheckLine:
+    """What the review asked of its own explanation."""
+    return CheckLine(
+        row.time_order,
+        row.seen_before,
+        row.prove_wrong,
+        row.soundness,
+        _each_line(row.gaps),
+        value,
+    )
+
+
+def line_of(row: Finding, value: str = "") -> Line:
     """The line of any finding."""
     match row:
         case Slice():
@@ -158,3 +239,17 @@ def line_of(
             return eval_line(row, value)
         case Lesson():
             return lesson_line(row, value)
+        case _:
+            return _judgement_line(row, value)
+
+
+def _judgement_line(row: Hypothesis | Factor | Chance | CrossCheck, value: str) -> Line:
+    match row:
+        case Hypothesis():
+            return hypothesis_line(row, value)
+        case Factor():
+            return factor_line(row, value)
+        case Chance():
+            return chance_line(row, value)
+        case CrossCheck():
+            return check_line(row, value)

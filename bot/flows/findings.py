@@ -24,13 +24,19 @@ from storage.queries.findings import Finding
 from storage.tables import (
     AxisMove,
     ChainStep,
+    Chance,
+    CrossCheck,
     EvalEntry,
+    Factor,
     FormerFinding,
+    FormerJudgement,
+    Hypothesis,
     Incident,
     Lesson,
     Remedy,
     Slice,
 )
+from storage.tables.judgements import JUDGEMENT_KINDS
 
 Form = dict[str, Any]
 
@@ -41,6 +47,10 @@ TABLES: dict[str, type[Finding]] = {
     "remedy": Remedy,
     "eval": EvalEntry,
     "lesson": Lesson,
+    "hypothesis": Hypothesis,
+    "factor": Factor,
+    "chance": Chance,
+    "check": CrossCheck,
 }
 # What a form shows of what is there already.
 MOST_LINES = 20
@@ -116,8 +126,9 @@ def keep_former(
     removed: bool = False,
 ) -> None:
     """Keep how something stood."""
+    table = FormerJudgement if kind in JUDGEMENT_KINDS else FormerFinding
     unit.session.add(
-        FormerFinding(
+        table(
             team_id=unit.team_id,
             incident_id=identity(incident),
             kind=kind,

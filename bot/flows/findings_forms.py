@@ -7,6 +7,8 @@ from bot.flows.finding_lines import line_of, reason_lines
 from bot.flows.findings import Form, demand_place, saved, take_out
 from bot.flows.findings_causes import axes_there, axis_form
 from bot.flows.findings_chain import chain_form, demand_removable, step_form, steps_there
+from bot.flows.findings_factors import chance_form, check_form, factor_form, factors_there
+from bot.flows.findings_hypotheses import hypotheses_there, hypothesis_form
 from bot.flows.findings_lessons import lesson_form
 from bot.flows.findings_remedies import cases_there, eval_form, remedy_form
 from bot.flows.findings_scope import detection_form, slice_form, slices_there
@@ -40,6 +42,20 @@ def open_form(
             return eval_form(unit, incident, change=change)
         case "lesson":
             return lesson_form(unit, incident, change=change)
+        case _:
+            return _judgement_form(unit, incident, kind, change)
+
+
+def _judgement_form(unit: Unit, incident: Incident, kind: str, change: int) -> Form:
+    match kind:
+        case "hypothesis":
+            return hypothesis_form(unit, incident, change=change)
+        case "factor":
+            return factor_form(unit, incident, change=change)
+        case "chance":
+            return chance_form(unit, incident, change=change)
+        case "check":
+            return check_form(unit, incident)
     raise Refused("unknown_button")
 
 
@@ -52,12 +68,18 @@ def open_chain(
 
 
 def list_findings(unit: Unit, incident: Incident, verb: str) -> Answer:
-    """What is there under a verb (`slice`, `cause` or `eval`), with a way to change and to add."""
+    """What is there under a verb (`slice`, `cause` …), with a way to change and to add."""
     there: list[Line] = []
     if verb == "slice":
         there = [*slices_there(unit, incident), *_reason(incident, "scope")]
     elif verb == "cause":
-        there = [*axes_there(unit, incident), *steps_there(unit, incident)]
+        there = [
+            *axes_there(unit, incident),
+            *factors_there(unit, incident),
+            *steps_there(unit, incident),
+        ]
+    elif verb == "hypothesis":
+        there = hypotheses_there(unit, incident)
     elif verb == "eval":
         there = [*cases_there(unit, incident), *_reason(incident, "eval")]
     context = FindingsList(verb, facts_of(incident), unit.house.command, there)
@@ -86,6 +108,8 @@ def begin_form(unit: Unit, incident: Incident, verb: str, text: str) -> Form:
         return slice_form(unit, incident, name=text)
     if verb == "eval":
         return eval_form(unit, incident, failing_input=text)
+    if verb == "hypothesis":
+        return hypothesis_form(unit, incident, statement=text)
     first, _, rest = text.partition(" ")
     named = first.lower().strip(":,") if first.lower().strip(":,") in list(Axis) else ""
     return axis_form(unit, incident, axis=named, what_changed=rest.strip() if named else text)

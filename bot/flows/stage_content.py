@@ -8,7 +8,13 @@ from bot.core.how_chains import twigs
 from bot.core.incident import TimeQuestion, key
 from bot.core.stages import Stage
 from bot.core.walks import stages_on_card
-from bot.flows.finding_lines import detection_line, line_of, reason_lines, trees_of
+from bot.flows.finding_lines import (
+    detection_line,
+    hypothesis_line,
+    line_of,
+    reason_lines,
+    trees_of,
+)
 from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
 from bot.flows.stage_progress import disorder, items_of, unknown_times
@@ -109,7 +115,21 @@ def _chain(unit: Unit, review: Review) -> StageContent:
 
 
 def _axes(unit: Unit, review: Review) -> StageContent:
-    return _cut(_lines(findings.axes(unit.session, unit.team_id, review.incident_id)))
+    place = (unit.session, unit.team_id, review.incident_id)
+    explained = findings.hypotheses(*place)
+    check = findings.cross_check(*place)
+    return _cut(
+        [
+            *_lines(findings.axes(*place)),
+            *(hypothesis_line(row, among=explained) for row in explained),
+            *_lines(findings.factors(*place)),
+            *_lines([check] if check else []),
+        ]
+    )
+
+
+def _chances(unit: Unit, review: Review) -> StageContent:
+    return _cut(_lines(findings.chances(unit.session, unit.team_id, review.incident_id)))
 
 
 def _remedies(unit: Unit, review: Review) -> StageContent:
@@ -156,6 +176,7 @@ _GATHERERS: dict[Stage, Callable[[Unit, Review], StageContent]] = {
     Stage.what_it_touched: _scope,
     Stage.how_it_came_about: _chain,
     Stage.which_axis: _axes,
+    Stage.what_helped: _chances,
     Stage.what_will_stop_it: _remedies,
     Stage.action_items: _items,
     Stage.what_others_can_use: _lessons,

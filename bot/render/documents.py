@@ -8,7 +8,17 @@ from datetime import date, datetime, timedelta
 
 from bot.render.environment import Words
 from bot.render.markdown import FILTERS
-from bot.render.messages.findings import AxisLine, EvalLine, LessonLine, RemedyLine, SliceLine
+from bot.render.messages.findings import (
+    AxisLine,
+    ChanceLine,
+    CheckLine,
+    EvalLine,
+    FactorLine,
+    HypothesisLine,
+    LessonLine,
+    RemedyLine,
+    SliceLine,
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,10 @@ class EntryRecord:
 
 @dataclass(frozen=True)
 class DecisionRecord:
-    """A line of the decision log. `missing`: words of what was not there, from the stage files."""
+    """A line of the decision log. `missing`: words of what was not there, from the stage files.
+
+    `verdict`: how the hypothesis with this number was judged, and how `before`.
+    """
 
     at: datetime
     by: str
@@ -70,6 +83,9 @@ class DecisionRecord:
     reason: str = ""
     person: str = ""
     missing: list[str] = field(default_factory=list)
+    hypothesis: int = 0
+    verdict: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +110,8 @@ class SaidRecord:
 
 @dataclass(frozen=True)
 class DocumentRecord:
-    """All facts of a retrospective. `axis_gaps`: (code, axis or "") of what findings lack.
+    """All facts of a retrospective. `axis_gaps`: (code, axis or "H2" or "") of what
+    findings lack.
 
     `open_points`: words of the criteria that are not met; None where no retrospective was held.
     `form`: `long` or `short`, empty where none was held.
@@ -131,6 +148,9 @@ class DocumentRecord:
     scope_unmeasurable: str = ""
     axes: list[AxisLine] = field(default_factory=list)
     axis_gaps: list[tuple[str, str]] = field(default_factory=list)
+    hypotheses: list[HypothesisLine] = field(default_factory=list)
+    factors: list[FactorLine] = field(default_factory=list)
+    check: CheckLine | None = None
     chains: list[ChainRecord] = field(default_factory=list)
     remedies: list[RemedyLine] = field(default_factory=list)
     eval_cases: list[EvalLine] = field(default_factory=list)
@@ -138,6 +158,7 @@ class DocumentRecord:
     items: list[ItemRecord] = field(default_factory=list)
     timeline: list[EntryRecord] = field(default_factory=list)
     helped: list[AnswerRecord] = field(default_factory=list)
+    chances: list[ChanceLine] = field(default_factory=list)
     lessons: list[LessonLine] = field(default_factory=list)
     decisions: list[DecisionRecord] = field(default_factory=list)
     said: list[SaidRecord] = field(default_factory=list)

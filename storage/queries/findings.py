@@ -6,9 +6,33 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from storage.tables import AxisMove, ChainStep, EvalEntry, FormerFinding, Lesson, Remedy, Slice
+from storage.tables import (
+    AxisMove,
+    ChainStep,
+    Chance,
+    CrossCheck,
+    EvalEntry,
+    Factor,
+    FormerFinding,
+    FormerJudgement,
+    Hypothesis,
+    Lesson,
+    Remedy,
+    Slice,
+)
 
-Finding = Slice | AxisMove | ChainStep | Remedy | EvalEntry | Lesson
+Finding = (
+    Slice
+    | AxisMove
+    | ChainStep
+    | Remedy
+    | EvalEntry
+    | Lesson
+    | Hypothesis
+    | Factor
+    | Chance
+    | CrossCheck
+)
 AnyFinding = TypeVar("AnyFinding", bound=Finding)
 
 
@@ -50,6 +74,27 @@ def lessons(session: Session, team_id: str, incident_id: int) -> Sequence[Lesson
     return _all(session, Lesson, team_id, incident_id)
 
 
+def hypotheses(session: Session, team_id: str, incident_id: int) -> Sequence[Hypothesis]:
+    """The explanations, by their number."""
+    return _all(session, Hypothesis, team_id, incident_id)
+
+
+def factors(session: Session, team_id: str, incident_id: int) -> Sequence[Factor]:
+    """The conditions that helped it along."""
+    return _all(session, Factor, team_id, incident_id)
+
+
+def chances(session: Session, team_id: str, incident_id: int) -> Sequence[Chance]:
+    """What went well by chance."""
+    return _all(session, Chance, team_id, incident_id)
+
+
+def cross_check(session: Session, team_id: str, incident_id: int) -> CrossCheck | None:
+    """What the review asked of its own explanation; None before it did."""
+    found = _all(session, CrossCheck, team_id, incident_id)
+    return found[0] if found else None
+
+
 def find(
     session: Session, table: type[AnyFinding], team_id: str, incident_id: int, finding_id: int
 ) -> AnyFinding | None:
@@ -65,22 +110,35 @@ def find(
 
 def next_eval_number(session: Session, team_id: str, incident_id: int) -> int:
     """The number of the next eval case; numbers that were given once are not given again."""
-    standing = session.execute(
+    removed = _removed(session, FormerFinding, "eval", team_id, incident_id)
+    return len(eval_entries(session, team_id, incident_id)) + removed + 1
+
+
+def next_hypothesis_number(session: Session, team_id: str, incident_id: int) -> int:
+    """The number of the next hypothesis; numbers that were given once are not given again."""
+    removed = _removed(session, FormerJudgement, "hypothesis", team_id, incident_id)
+    return len(hypotheses(session, team_id, incident_id)) + removed + 1
+
+
+def _removed(
+    session: Session,
+    table: type[FormerFinding] | type[FormerJudgement],
+    kind: str,
+    team_id: str,
+    incident_id: int,
+) -> int:
+    """How many of a kind were taken out."""
+    found = session.execute(
         select(func.count())
-        .select_from(EvalEntry)
-        .where(col(EvalEntry.team_id) == team_id, col(EvalEntry.incident_id) == incident_id)
-    ).scalar_one()
-    removed = session.execute(
-        select(func.count())
-        .select_from(FormerFinding)
+        .select_from(table)
         .where(
-            col(FormerFinding.team_id) == team_id,
-            col(FormerFinding.incident_id) == incident_id,
-            col(FormerFinding.kind) == "eval",
-            col(FormerFinding.removed).is_(True),
+            col(table.team_id) == team_id,
+            col(table.incident_id) == incident_id,
+            col(table.kind) == kind,
+            col(table.removed).is_(True),
         )
     ).scalar_one()
-    return int(standing) + int(removed) + 1
+    return int(found)
 
 
 def _all(

@@ -12,6 +12,7 @@ from storage.tables.findings import (
     Slice,
 )
 from storage.tables.incident import ChannelMember, Incident, Role, StatusUpdate, Workspace
+from storage.tables.judgements import Chance, CrossCheck, Factor, FormerJudgement, Hypothesis
 from storage.tables.people import Person
 from storage.tables.retrospective import (
     Decision,
@@ -29,12 +30,17 @@ __all__ = [
     "AxisMove",
     "Card",
     "ChainStep",
+    "Chance",
     "Channel",
     "ChannelMember",
+    "CrossCheck",
     "Decision",
     "Entry",
     "EvalEntry",
+    "Factor",
     "FormerFinding",
+    "FormerJudgement",
+    "Hypothesis",
     "Inbox",
     "Incident",
     "ItemChange",

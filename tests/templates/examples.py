@@ -19,6 +19,14 @@ import bot.render.views
 from bot.core.action_items import Kind, Level, ProofKind, State
 from bot.core.causes import AnswerKind, Axis, AxisGap, Confidence, Remediation
 from bot.core.follow_up import Rung
+from bot.core.hypotheses import (
+    Basis,
+    ChanceChoice,
+    FactorNature,
+    FactorRole,
+    HypothesisGap,
+    Verdict,
+)
 from bot.core.incident import Category, Severity, Status
 from bot.core.timeline import Marker
 
@@ -29,7 +37,8 @@ HOSTILE = '<!channel> *bold* `code` "quotes" & <@U9> {{ 7*7 }} | # ☃ שלום 
 # Fields that hold what people wrote; all others of type text hold a code, an id or a key.
 WRITTEN = {
     "affected", "answer", "applies_to", "asked", "baseline", "closing_reason", "criterion",
-    "delta", "others",
+    "delta", "others", "statement", "evidence_for", "evidence_against", "assumptions", "test",
+    "undo", "result", "otherwise", "time_order", "seen_before", "prove_wrong", "gaps",
     "evidence", "expected", "goal", "how", "how_missed", "how_to_answer", "incident", "input",
     "known", "label", "latest_update", "link", "missed", "moment", "name", "note", "observed",
     "prompts", "proof_link", "question", "reason", "resolution", "signal", "slice", "stated",
@@ -63,14 +72,24 @@ CODES: dict[str, tuple[str, ...]] = {
     "Preserve.kinds": ("input", "output", "trace"),
     "roles": ("preparer", "communicator"),
     "TreeLine.about": ("", *AnswerKind),
-    "FindingsList.verb": ("slice", "cause", "eval"),
+    "FindingsList.verb": ("slice", "cause", "eval", "hypothesis"),
+    "verdict": tuple(Verdict),
+    "basis": tuple(Basis),
+    "FactorLine.role": tuple(FactorRole),
+    "FactorView.role": tuple(FactorRole),
+    "nature": tuple(FactorNature),
+    "choice": tuple(ChanceChoice),
+    "soundness": ("unsaid", "sound", "gaps"),
 }
 
 # What is never empty, since there would be nothing to show then.
 NEVER_EMPTY = {"Reminders.with_buttons", "SnoozeView.days", "Notice.title"}
 # Pairs whose halves are different kinds of code.
 WHOLE: dict[str, list[Any]] = {
-    "Saved.remarks": [(gap, Axis.model) for gap in AxisGap],
+    "Saved.remarks": [
+        *((gap, Axis.model) for gap in AxisGap),
+        *((gap, "H2") for gap in HypothesisGap),
+    ],
     "TimesView.times": [(which, MOMENT) for which in CODES["which"]],
     "BackfillView.times": [(which, MOMENT) for which in CODES["which"] if which != "declared"],
 }

@@ -110,6 +110,66 @@ class LessonLine:
     value: str = ""
 
 
+@dataclass(frozen=True)
+class HypothesisLine:
+    """An explanation and its test. `unrivalled`: it counts as the cause and none was ruled out."""
+
+    kind: ClassVar[str] = "hypothesis"
+    number: int
+    statement: str
+    axis: str
+    evidence_for: str
+    evidence_against: str
+    assumptions: list[str]
+    test: str
+    expected: str
+    criterion: str
+    undo: str
+    result: str
+    verdict: str
+    basis: str
+    unrivalled: bool = False
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class FactorLine:
+    """A condition that helped it along."""
+
+    kind: ClassVar[str] = "factor"
+    text: str
+    role: str
+    nature: str
+    evidence: str
+    recollection: bool
+    otherwise: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class ChanceLine:
+    """What went well because somebody happened to be there, and what becomes of it."""
+
+    kind: ClassVar[str] = "chance"
+    text: str
+    choice: str
+    reason: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """What the review asked of its own explanation."""
+
+    kind: ClassVar[str] = "check"
+    time_order: str
+    seen_before: str
+    prove_wrong: str
+    soundness: str
+    gaps: list[str]
+    value: str = ""
+
+
 Line = (
     DetectionLine
     | SliceLine
@@ -119,6 +179,10 @@ Line = (
     | RemedyLine
     | EvalLine
     | LessonLine
+    | HypothesisLine
+    | FactorLine
+    | ChanceLine
+    | CheckLine
 )
 
 

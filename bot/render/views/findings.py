@@ -128,10 +128,74 @@ class LessonView:
 
 
 @dataclass(frozen=True)
+class HypothesisView:
+    """Modal *Add a hypothesis*. `assumptions`: one on each line."""
+
+    template: ClassVar[str] = "finding_hypothesis"
+    data: str
+    statement: str = ""
+    axis: str = ""
+    evidence_for: str = ""
+    evidence_against: str = ""
+    assumptions: str = ""
+    test: str = ""
+    expected: str = ""
+    criterion: str = ""
+    undo: str = ""
+    result: str = ""
+    verdict: str = "untested"
+    basis: str = "unsaid"
+    changing: bool = False
+    there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FactorView:
+    """Modal *What helped it along*."""
+
+    template: ClassVar[str] = "finding_factor"
+    data: str
+    text: str = ""
+    role: str = ""
+    nature: str = ""
+    evidence: str = ""
+    recollection: bool = False
+    otherwise: str = ""
+    changing: bool = False
+    there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ChanceView:
+    """Modal *What went well by chance*."""
+
+    template: ClassVar[str] = "finding_chance"
+    data: str
+    text: str = ""
+    choice: str = "undecided"
+    reason: str = ""
+    changing: bool = False
+    there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """Modal *Cross-check*. `gaps`: one on each line."""
+
+    template: ClassVar[str] = "finding_check"
+    data: str
+    time_order: str = ""
+    seen_before: str = ""
+    prove_wrong: str = ""
+    soundness: str = "unsaid"
+    gaps: str = ""
+
+
+@dataclass(frozen=True)
 class Saved:
     """What was saved, in the place of the form.
 
-    `remarks`: (code, axis or "") of what is still open; worth knowing, never in the way.
+    `remarks`: (code, axis or "H2" or "") of what is still open; worth knowing, never in the way.
     `beside`: who answered the same question, and `choices`: where the how-chains can go on.
     """
 
