@@ -134,7 +134,9 @@ def _until_told_to_stop() -> threading.Event:
         over.set()
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    # Ctrl-C too: whoever starts this in the background may have had it ignored.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, stop)
     return over
 
 
