@@ -54,6 +54,17 @@ class DirectMessage:
 
 
 @dataclass(frozen=True)
+class Whisper:
+    """Show something to one member of a channel, once; it may get lost."""
+
+    channel: str
+    user: str
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True)
 class FindDirectMessage:
     """Look whether an earlier try of this delivery reached somebody; say nothing."""
 
@@ -159,12 +170,15 @@ class FetchMembers:
     channel: str
 
 
+Fetch = FetchPerson | FetchMessage | FetchPeople | FetchChannels | FetchMembers
+
 Delivery = (
     CreateChannel
     | Invite
     | SetTopic
     | Post
     | DirectMessage
+    | Whisper
     | FindDirectMessage
     | Update
     | Delete
@@ -173,11 +187,7 @@ Delivery = (
     | React
     | Upload
     | PublishHome
-    | FetchPerson
-    | FetchMessage
-    | FetchPeople
-    | FetchChannels
-    | FetchMembers
+    | Fetch
 )
 
 _KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Delivery)}

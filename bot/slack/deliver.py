@@ -20,11 +20,7 @@ from bot.core.deliveries import (
     Delete,
     Delivery,
     DirectMessage,
-    FetchChannels,
-    FetchMembers,
-    FetchMessage,
-    FetchPeople,
-    FetchPerson,
+    Fetch,
     FindDirectMessage,
     Invite,
     Pin,
@@ -34,16 +30,16 @@ from bot.core.deliveries import (
     SetTopic,
     Update,
     Upload,
+    Whisper,
 )
 from bot.slack.errors import Permanent, Retry, Unknown, understood
-from bot.slack.history import read_one
+from bot.slack.fetch import Fetcher
 from bot.slack.reconcile import Search, find_bookmark, find_channel, find_message, find_shared_file
 
 Result = dict[str, Any]
 
 METADATA_EVENT = "howbot_delivery"
 HTTP_TIMEOUT_SECONDS = 10
-PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -79,9 +75,12 @@ class Deliverer:
             raise ValueError("the courier alone decides when a call is tried again")
         self.client = client
         self.bot_user_id = bot_user_id
+        self._fetcher = Fetcher(client)
 
     def deliver(self, delivery: Delivery, attempt: Attempt) -> Result:
         """Do it and return what Slack said of it; raises a SlackTrouble."""
+        if isinstance(delivery, Fetch):
+            return self._fetcher.fetch(delivery)
         return self._do(delivery, attempt)
 
     def _call(self, method: str, *, fine: Collection[str] = (), **arguments: Any) -> Result:
@@ -140,6 +139,22 @@ class Deliverer:
             if found:
                 return {"channel": channel, "ts": found, "found": True}
         return self._post(delivery, attempt, channel)
+
+    @_do.register
+    def _(self, delivery: Whisper, attempt: Attempt) -> Result:
+        if attempt.in_doubt:
+            # It leaves nothing to look for. Better unsaid than said twice.
+            return {"found": True}
+        attempt.before_it_counts()
+        self._call(
+            "chat.postEphemeral",
+            channel=delivery.channel,
+            user=delivery.user,
+            text=delivery.text,
+            blocks=delivery.blocks or None,
+            thread_ts=delivery.thread_ts,
+        )
+        return {}
 
     @_do.register
     def _(self, delivery: FindDirectMessage, attempt: Attempt) -> Result:
@@ -301,48 +316,3 @@ class Deliverer:
     def _(self, delivery: PublishHome, attempt: Attempt) -> Result:
         self._call("views.publish", user_id=delivery.user, view=delivery.view)
         return {}
-
-    @_do.register
-    def _(self, delivery: FetchPerson, attempt: Attempt) -> Result:
-        with understood("users.info"):
-            response = self.client.users_info(user=delivery.user)
-        return {"people": [response["user"]]}
-
-    @_do.register
-    def _(self, delivery: FetchMessage, attempt: Attempt) -> Result:
-        return {"message": read_one(self.client, delivery.channel, delivery.ts)}
-
-    @_do.register
-    def _(self, delivery: FetchPeople, attempt: Attempt) -> Result:
-        return {"people": self._pages("users.list", "members", self.client.users_list)}
-
-    @_do.register
-    def _(self, delivery: FetchChannels, attempt: Attempt) -> Result:
-        found = self._pages(
-            "users.conversations",
-            "channels",
-            self.client.users_conversations,
-            types="public_channel,private_channel",
-            exclude_archived=True,
-        )
-        return {"channels": [{"id": each["id"], "name": each["name"]} for each in found]}
-
-    @_do.register
-    def _(self, delivery: FetchMembers, attempt: Attempt) -> Result:
-        method = "conversations.members"
-        call = self.client.conversations_members
-        return {"members": self._pages(method, "members", call, channel=delivery.channel)}
-
-    def _pages(
-        self, method: str, field_name: str, call: Callable[..., Any], **arguments: Any
-    ) -> list[Any]:
-        """Everything on all pages; an empty cursor is the end, a short page is not."""
-        found: list[Any] = []
-        cursor = None
-        while True:
-            with understood(method):
-                response = call(limit=PAGE, cursor=cursor, **arguments)
-            found.extend(response.get(field_name) or [])
-            cursor = (response.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return found
