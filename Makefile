@@ -31,7 +31,7 @@ rehearsal: $(READY)
 	@$(BIN)/python -m rehearsal $(if $(SCRIPT),--script,) $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: $(READY)
 	@echo "== format";  $(BIN)/ruff format --check --quiet .

@@ -1,7 +1,8 @@
 """What all tests share: databases to work on, and what is said when some could not run."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,28 +16,32 @@ def chromium() -> str | None:
     return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without a browser, run the rest; the last lines say what was left out."""
-    if chromium() is not None:
-        return
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    config.stash[LEFT_OUT] = len(left_out)
-    items[:] = [item for item in items if item not in left_out]
+    if chromium() is None:
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
 
 
-LEFT_OUT = pytest.StashKey[int]()
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Name what was left out, and how to get it."""
-    left_out = config.stash.get(LEFT_OUT, 0)
-    if left_out:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was left out, and how to get it; then what tests had to tell."""
+    if chromium() is None:
         terminalreporter.write_line(
-            f"Left out: {left_out} tests of the rehearsal page, which need chromium. "
+            "Left out: the tests of the rehearsal page, which need chromium. "
             "Get it with: apt-get install chromium"
         )
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, line in report.user_properties:
+            if name == TOLD:
+                terminalreporter.write_line(line)
+
+
+TOLD = "told"
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Have a line shown when all tests have run, in whatever process this one runs."""
+    return partial(record_property, TOLD)
 
 
 @pytest.fixture(scope="session")

@@ -100,7 +100,7 @@ def proof(check: Check = Check.unchecked) -> Proof:
     return Proof(ProofKind.pull_request, "https://github.com/acme/shop/pull/7", check)
 
 
-@pytest.mark.parametrize("state", UNFINISHED)
+@pytest.mark.parametrize("state", sorted(UNFINISHED))
 def test_an_item_without_proof_stays_open(state: State) -> None:
     verdict = may_close(state, [])
     assert not verdict.may_close
