@@ -16,7 +16,7 @@ import structlog
 from slack_bolt import App
 
 from bot.core.clock import Clock
-from bot.flows import reminders, update_reminders, workspace
+from bot.flows import facilitators, reminders, rounds, time_boxes, update_reminders, workspace
 from bot.flows.runtime import House, Runtime
 from bot.render.environment import TEMPLATES, Words
 from bot.render.stages import load_stages
@@ -116,6 +116,8 @@ def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Run
             pin_emoji=settings.howbot_pin_emoji,
             channel_prefix=settings.howbot_channel_prefix,
             workspace_url=identity.workspace_url,
+            leaders=settings.howbot_leaders,
+            care_person=settings.howbot_care_person,
         ),
         clock=clock,
         stages=load_stages(TEMPLATES / "stages", own / "stages" if own else None),
@@ -129,6 +131,9 @@ def duties(runtime: Runtime) -> list[Callable[[], object]]:
         partial(workspace.stay_seen, runtime),
         partial(update_reminders.hand_over, runtime),
         partial(reminders.hand_over, runtime),
+        partial(time_boxes.hand_over, runtime),
+        partial(rounds.hand_over, runtime),
+        partial(facilitators.tell_who_left, runtime),
     ]
 
 

@@ -22,6 +22,11 @@ def _names(given: object) -> object:
     return tuple(dict.fromkeys(name.strip().lower() for name in given.split(",") if name.strip()))
 
 
+def _user_ids(given: object) -> object:
+    names = _names(given)
+    return tuple(name.upper() for name in names) if isinstance(names, tuple) else names
+
+
 def _with_slash(address: str) -> str:
     return address if address.endswith("/") else address + "/"
 
@@ -67,6 +72,16 @@ class Settings(BaseSettings):
     )
     howbot_pin_emoji: str = Field(
         default="pushpin", description="The reaction that puts a message on the timeline."
+    )
+    howbot_leaders: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_user_ids)] = Field(
+        default=(),
+        description="Who leads others and is asked last in a retrospective: user ids, with "
+        "commas between.",
+    )
+    howbot_care_person: str = Field(
+        default="",
+        pattern=r"^([UW][A-Z0-9]+)?$",
+        description="Who is called when somebody presses *Pause, I need a person*: a user id.",
     )
     howbot_templates: Path | None = Field(
         default=None,

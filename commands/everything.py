@@ -14,6 +14,7 @@ from commands import (  # noqa: F401
     judgements_sent,
     life_cycle,
     messages,
+    pace,
     people,
     records,
     retrospective,

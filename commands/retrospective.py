@@ -1,24 +1,33 @@
 """The retrospective: started, walked from stage to stage, answered."""
 
 from bot.core.errors import Refused
+from bot.core.pace import Pace
 from bot.core.stages import Stage
-from bot.flows import promises, retro_moves, retrospective, stage_answers
+from bot.flows import pace_moves, promises, retro_moves, retrospective, stage_answers
 from bot.flows.answers import CLOSED, Answer
 from bot.flows.incidents import Asked
 from bot.flows.retro_moves import Press
 from bot.flows.retrospective import StartRetro
-from bot.flows.runtime import Runtime
+from bot.flows.runtime import Runtime, Unit
 from bot.flows.stage_answers import StagePlace
 from bot.render.views.shared import Notice
 from bot.slack.requests import ButtonRequest, SubmissionRequest
 from commands.registry import OpenView, Outcome, Typed, button, submission, verb
 
 
-@verb("retro", "postmortem", "review", "start-retro")
+@verb("retro", "postmortem", "review", "start-retro", usage="[live|days]")
 def retro_typed(runtime: Runtime, typed: Typed) -> Outcome:
-    """Start the review, or show where it stands."""
+    """Start the review, show where it stands, or change how it is held."""
     asked = Asked(by=typed.user, channel=typed.channel, number=typed.incident_number)
-    return _start_or_show(runtime, typed.key, asked)
+    wanted = typed.rest.strip().casefold()
+    if wanted not in tuple(Pace):
+        return _start_or_show(runtime, typed.key, asked)
+    pace = Pace(wanted)
+    with runtime.reading() as unit:
+        is_running = retrospective.is_started(unit, asked)
+    if not is_running:
+        return _start_or_show(runtime, typed.key, asked, pace)
+    return runtime.once(typed.key, lambda unit: pace_moves.change_here(unit, asked, pace))
 
 
 @button("retro.start", "retro.show")
@@ -28,11 +37,11 @@ def retro_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     return _start_or_show(runtime, click.key, asked)
 
 
-def _start_or_show(runtime: Runtime, key: str, asked: Asked) -> Outcome:
+def _start_or_show(runtime: Runtime, key: str, asked: Asked, pace: Pace = Pace.live) -> Outcome:
     with runtime.reading() as unit:
         view = None
         if not retrospective.is_started(unit, asked):
-            view = runtime.words.view(retrospective.start_form(unit, asked))
+            view = runtime.words.view(retrospective.start_form(unit, asked, pace))
     if view is not None:
         return OpenView(view, instead=f"{runtime.house.command} retro")
     return runtime.once(key, lambda unit: retrospective.show(unit, asked))
@@ -46,6 +55,7 @@ def start_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         asked=asked,
         facilitator=form.text("facilitator"),
         participants=tuple(form.values.get("participants") or ()),
+        pace=Pace(form.text("pace") or Pace.live),
     )
     return runtime.once(
         form.key, lambda unit: _in_a_view(runtime, retrospective.start(unit, command))
@@ -60,24 +70,25 @@ def _in_a_view(runtime: Runtime, answer: Answer) -> Answer:
 @button("retro.next")
 def next_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """*Next stage*: on at once, or a reason first where something is missing."""
-    press = _press(click)
+    press = press_of(click)
     try:
         return runtime.once(click.key, lambda unit: retro_moves.go_on(unit, press))
     except Refused as refused:
-        return _ask_to_move_on(runtime, press, refused, closing=False)
+        return ask_to_move_on(runtime, press, refused, closing=False)
 
 
 @button("retro.close")
 def close_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """*Close the retro*: likewise."""
-    press = _press(click)
+    press = press_of(click)
     try:
         return runtime.once(click.key, lambda unit: retro_moves.close(unit, press))
     except Refused as refused:
-        return _ask_to_move_on(runtime, press, refused, closing=True)
+        return ask_to_move_on(runtime, press, refused, closing=True)
 
 
-def _ask_to_move_on(runtime: Runtime, press: Press, refused: Refused, *, closing: bool) -> OpenView:
+def ask_to_move_on(runtime: Runtime, press: Press, refused: Refused, *, closing: bool) -> OpenView:
+    """The form *Move on*; any other refusal than for want of a reason is raised again."""
     if refused.code != "criteria_missing":
         raise refused
     with runtime.reading() as unit:
@@ -89,29 +100,34 @@ def _ask_to_move_on(runtime: Runtime, press: Press, refused: Refused, *, closing
 def move_on_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
     """*Move on* was sent in, with the reason."""
     press = _press_of_form(form)
-    go = retro_moves.close if form.data["closing"] else retro_moves.go_on
-    return runtime.once(
-        form.key, lambda unit: _then_close(go(unit, press, reason=form.text("reason")))
-    )
+    reason = form.text("reason")
+
+    def move(unit: Unit) -> Answer:
+        if not form.data["closing"]:
+            return retro_moves.go_on(unit, press, reason=reason)
+        with_gaps = form.data.get("with_gaps", False)
+        return retro_moves.close(unit, press, reason=reason, with_gaps=with_gaps)
+
+    return runtime.once(form.key, lambda unit: _then_close(move(unit)))
 
 
 @button("retro.back")
 def back_clicked(runtime: Runtime, click: ButtonRequest) -> Answer:
     """*Back*."""
-    return runtime.once(click.key, lambda unit: retro_moves.go_back(unit, _press(click)))
+    return runtime.once(click.key, lambda unit: retro_moves.go_back(unit, press_of(click)))
 
 
 @button("retro.take_over")
 def take_over_clicked(runtime: Runtime, click: ButtonRequest) -> Answer:
     """*Take over*, on the card or in a private answer."""
-    return runtime.once(click.key, lambda unit: retro_moves.take_over(unit, _press(click)))
+    return runtime.once(click.key, lambda unit: retro_moves.take_over(unit, press_of(click)))
 
 
 @button("retro.skip")
 def skip_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """*Skip with a reason*."""
     with runtime.reading() as unit:
-        found = retro_moves.skip_form(unit, _press(click))
+        found = retro_moves.skip_form(unit, press_of(click))
     return found if isinstance(found, Answer) else OpenView(runtime.words.view(found))
 
 
@@ -129,13 +145,15 @@ def _then_close(_moved: Answer) -> Answer:
     return CLOSED
 
 
-def _press(click: ButtonRequest) -> Press:
+def press_of(click: ButtonRequest) -> Press:
+    """Which card was pressed, by whom and where."""
     return Press.of(click.value, by=click.user, channel=click.channel)
 
 
 def _press_of_form(form: SubmissionRequest) -> Press:
     data = form.data
-    return Press(data["retro_id"], data["version"], form.user, data["channel"])
+    stage = data.get("stage", "")
+    return Press(data["retro_id"], data["version"], form.user, data["channel"], stage)
 
 
 @button("retro.answer")

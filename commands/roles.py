@@ -1,7 +1,8 @@
 """Giving the lead and other duties to people."""
 
 from bot.core.slack_text import first_person
-from bot.flows.roles import give_lead, give_role, take_lead
+from bot.flows.facilitators import give_duty, step_in
+from bot.flows.roles import give_lead, take_lead
 from bot.flows.runtime import Runtime
 from bot.slack.requests import ButtonRequest
 from commands.asking import of_click, of_command
@@ -28,7 +29,19 @@ def take_lead_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
 def role_typed(runtime: Runtime, typed: Typed) -> Outcome:
     """Give a duty to somebody."""
     person, name = _person_in(typed)
-    return runtime.once(typed.key, lambda unit: give_role(unit, of_command(typed), name, person))
+    return runtime.once(typed.key, lambda unit: give_duty(unit, of_command(typed), name, person))
+
+
+@button("retro.step_in")
+def step_in_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Take over* from a facilitator who left: `<retro>:<who left>`."""
+    retro_id, _, former = click.value.partition(":")
+    return runtime.once(
+        click.key,
+        lambda unit: step_in(
+            unit, int(retro_id), former=former, by=click.user, channel=click.channel
+        ),
+    )
 
 
 def _person_in(typed: Typed) -> tuple[str | None, str]:

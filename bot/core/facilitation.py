@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.core.ids import UserId
+from bot.core.pace import Pace
 from bot.core.stages import Stage
 from bot.core.walks import Form
 
@@ -27,9 +28,10 @@ class State:
     """A retrospective as the rules see it.
 
     `version` grows with every move; a card carries the one it was drawn with. `passed` and
-    `skipped` together hold exactly the stages that its form walks before the current one, and all
-    of its walk once it is closed. `opened_at` is when the current stage was opened, for its time
-    box; None before the start.
+    `skipped` together hold the stages that its form walks before the current one, and all of its
+    walk once it is closed; over several days also those of the round that were skipped. `stage`
+    is the first that is open: live the only one, over several days others of its round may be.
+    `opened_at` is when the current stage was opened; None before the start.
     """
 
     status: Status = Status.prepared
@@ -41,6 +43,7 @@ class State:
     passed: frozenset[Stage] = frozenset()
     skipped: frozenset[Stage] = frozenset()
     opened_at: datetime | None = None
+    pace: Pace = Pace.live
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Start:
     facilitator: UserId
     participants: frozenset[UserId] = frozenset()
     form: Form = Form.long
+    pace: Pace = Pace.live
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Next:
-    """On to the following stage; `reason` says how it is fine that something is missing."""
+    """On to the next stage or round; `reason` says how it is fine that something is missing."""
 
     by: UserId
     version: int
@@ -72,7 +76,7 @@ class Next:
 
 @dataclass(frozen=True)
 class Back:
-    """Open the preceding stage again."""
+    """Open the preceding stage or round again."""
 
     by: UserId
     version: int
@@ -80,11 +84,12 @@ class Back:
 
 @dataclass(frozen=True)
 class Skip:
-    """Leave the stage without holding it."""
+    """Leave a stage without holding it: the one that is open, or `stage` of those that are."""
 
     by: UserId
     version: int
     reason: str
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,30 @@ class TakeOver:
 
 
 @dataclass(frozen=True)
+class HandOver:
+    """A participant gives the facilitation to somebody, who takes part by that."""
+
+    by: UserId
+    to: UserId
+
+
+@dataclass(frozen=True)
+class ChangePace:
+    """Go on live, or over several days."""
+
+    by: UserId
+    version: int
+    pace: Pace
+
+
+@dataclass(frozen=True)
 class Close:
-    """End the retrospective, from its last stage."""
+    """End the retrospective, from its last stage; `with_gaps`: from any, with a reason."""
 
     by: UserId
     version: int
     reason: str | None = None
+    with_gaps: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,8 +135,8 @@ class GoLong:
     version: int
 
 
-Move = Next | Back | Skip | Close
-Event = Start | Answer | Move | TakeOver | GoLong
+Move = Next | Back | Skip | ChangePace | Close
+Event = Start | Answer | Move | TakeOver | HandOver | GoLong
 
 
 class DecisionKind(StrEnum):
@@ -124,6 +147,8 @@ class DecisionKind(StrEnum):
     went_back = "went_back"
     skipped = "skipped"
     took_over = "took_over"
+    handed_over = "handed_over"
+    changed_pace = "changed_pace"
     closed = "closed"
     chose_short = "chose_short"
     went_long = "went_long"
@@ -134,7 +159,8 @@ class Decision:
     """One line of the decision log.
 
     `missing` holds the codes of the criteria that were not met. `person` is whom the decision
-    concerns: the facilitator chosen, or the former one; None otherwise.
+    concerns: the facilitator chosen or handed over to, or the former one; None otherwise. `pace`
+    is the new one, where it was changed.
     """
 
     kind: DecisionKind
@@ -144,6 +170,7 @@ class Decision:
     reason: str | None = None
     missing: tuple[str, ...] = ()
     person: UserId | None = None
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True)
@@ -155,7 +182,7 @@ class StageOpened:
 
 @dataclass(frozen=True)
 class StageClosed:
-    """Take the buttons off this stage's card."""
+    """This stage's card loses its buttons."""
 
     stage: Stage
 

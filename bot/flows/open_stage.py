@@ -1,4 +1,4 @@
-"""The card of the stage that is open, drawn again when something it shows has changed."""
+"""The cards of the stages that are open, drawn again when something they show has changed."""
 
 from bot.flows.runtime import Unit
 from storage.queries import retrospectives
@@ -7,10 +7,13 @@ STAGE_CARD = "stage"
 
 
 def refresh_stage(unit: Unit, incident_id: int) -> None:
-    """Draw the open stage's card again; nothing where no retrospective was started."""
+    """Draw the open stages' cards again; nothing where no retrospective was started."""
     retro = retrospectives.of_incident(unit.session, unit.team_id, incident_id)
-    if retro is not None and retro.id is not None:
-        show_stage(unit, retro.id, retro.stage)
+    if retro is None or retro.id is None:
+        return
+    records = retrospectives.stage_records(unit.session, unit.team_id, retro.id)
+    for stage in {retro.stage, *(each.stage for each in records if each.status == "open")}:
+        show_stage(unit, retro.id, stage)
 
 
 def show_stage(unit: Unit, retro_id: int, stage: str) -> None:

@@ -1,6 +1,7 @@
 """From stage to stage: on, back, past with a reason, into other hands, and to the end."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Self
 
@@ -8,6 +9,7 @@ from bot.core.deliveries import DirectMessage
 from bot.core.errors import Refused
 from bot.core.facilitation import (
     Back,
+    ChangePace,
     Close,
     Closed,
     Effect,
@@ -21,19 +23,22 @@ from bot.core.facilitation import (
 from bot.core.facilitation import Move as RetroMove
 from bot.core.ids import UserId
 from bot.core.incident import Move
-from bot.core.stages import Progress
-from bot.flows import document
+from bot.core.open_stages import open_stages
+from bot.core.pace import Pace
+from bot.core.stages import STAGES, Progress, Stage
+from bot.flows import document, paces
 from bot.flows.answers import NOTHING, Answer
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incident_posts import tell_channel
 from bot.flows.life_cycle import go
 from bot.flows.review_pauses import demand_not_waiting, resume
-from bot.flows.reviews import Review, demand, find, happen
+from bot.flows.reviews import Review, demand, find, happen, state_of
 from bot.flows.roles import hold
 from bot.flows.runtime import Unit
 from bot.flows.stage_cards import criterion_lines
 from bot.flows.stage_progress import gather, items_of
 from bot.flows.timeline import note_by_bot
+from bot.render.messages.pace import PaceChanged
 from bot.render.messages.retrospective import NotFacilitator, RetroClosed, TakenOver
 from bot.render.views.retrospective import MoveOnView, SkipView
 from storage.queries import findings, retrospectives
@@ -47,15 +52,16 @@ class Press:
     version: int
     by: str
     channel: str = ""
+    stage: str = ""
 
     @classmethod
     def of(cls, value: str, *, by: str, channel: str) -> Self:
         """From a button's value. Raises Refused("unknown_button") for one of another kind."""
         retro_id, _, rest = value.partition(":")
-        _, _, version = rest.partition(":")
+        stage, _, version = rest.partition(":")
         if not (retro_id.isdecimal() and version.isdecimal()):
             raise Refused("unknown_button")
-        return cls(int(retro_id), int(version), by, channel)
+        return cls(int(retro_id), int(version), by, channel, stage)
 
     def to_data(self, **more: object) -> str:
         """As a form carries it."""
@@ -76,12 +82,36 @@ def skip(unit: Unit, press: Press, *, reason: str) -> Answer:
     """Leave the stage without holding it; the reason stays in the record."""
     if not reason:
         raise Refused("skip_reason_missing", field="reason")
-    return _move(unit, press, Skip(UserId(press.by), press.version, reason))
+    return _move(unit, press, _skip(press, reason))
 
 
-def close(unit: Unit, press: Press, *, reason: str = "") -> Answer:
-    """End the review from its last stage. Raises Refused("criteria_missing") as `go_on`."""
-    return _move(unit, press, Close(UserId(press.by), press.version, reason))
+def _skip(press: Press, reason: str) -> Skip:
+    stage = Stage(press.stage) if press.stage else None
+    return Skip(UserId(press.by), press.version, reason, stage)
+
+
+def close(unit: Unit, press: Press, *, reason: str = "", with_gaps: bool = False) -> Answer:
+    """End the review from its last stage. Raises Refused("criteria_missing") as `go_on`.
+
+    `with_gaps`: from any stage; what was not held is skipped with the same reason.
+    """
+    if with_gaps and not reason:
+        raise Refused("gaps_reason_missing", field="reason")
+    return _move(unit, press, Close(UserId(press.by), press.version, reason, with_gaps))
+
+
+def change_pace(unit: Unit, press: Press, pace: Pace) -> Answer:
+    """Go on live, or over several days; the facilitator decides, everyone in the channel reads it.
+
+    Raises Refused("pace_unchanged").
+    """
+    answer = _move(unit, press, ChangePace(UserId(press.by), press.version, pace))
+    if answer is NOTHING:
+        review = find(unit, press.retro_id, press.by, channel=press.channel)
+        until = paces.ends_at(unit, press.retro_id)
+        message = unit.render(PaceChanged(facts_of(review.incident), pace, press.by, until))
+        tell_channel(unit, review.incident, message, asked_by=press.by)
+    return answer
 
 
 def take_over(unit: Unit, press: Press) -> Answer:
@@ -98,15 +128,21 @@ def _move(unit: Unit, press: Press, event: RetroMove | TakeOver) -> Answer:
     except Refused as refused:
         if refused.code != "not_facilitator":
             raise
-        return _say_who_facilitates(unit, review)
+        return who_facilitates(unit, review)
     if not isinstance(event, TakeOver):
         resume(unit, review, by=press.by)
-    for effect in step.effects:
-        _follow(unit, review, effect, by=press.by)
+    carry_out(unit, review, step.effects, by=press.by)
     return NOTHING
 
 
-def _say_who_facilitates(unit: Unit, review: Review) -> Answer:
+def carry_out(unit: Unit, review: Review, effects: Iterable[Effect], *, by: str) -> None:
+    """Do what follows from a step beyond the review's own rows and cards."""
+    for effect in effects:
+        _follow(unit, review, effect, by=by)
+
+
+def who_facilitates(unit: Unit, review: Review) -> Answer:
+    """Told privately to whoever pressed what is the facilitator's, with *Take over*."""
     context = NotFacilitator(
         review.retro.facilitator, review.retro_id, review.stage, review.retro.version
     )
@@ -117,6 +153,7 @@ def _follow(unit: Unit, review: Review, effect: Effect, *, by: str) -> None:
     match effect:
         case FacilitatorChanged(facilitator):
             hold(unit, review.incident, "facilitator", facilitator)
+            paces.ask_again(unit, review.retro_id)
             show_change(unit, review.incident)
         case NotifyFormer(person, taken_over_by):
             context = TakenOver(facts_of(review.incident), taken_over_by)
@@ -146,26 +183,46 @@ def _finish(unit: Unit, review: Review, *, by: str) -> None:
     document.post(unit, incident, asked_by=by)
 
 
-def what_is_missing(unit: Unit, press: Press, *, closing: bool) -> MoveOnView:
+def what_is_missing(
+    unit: Unit, press: Press, *, closing: bool, with_gaps: bool = False
+) -> MoveOnView:
     """The form *Move on*: what is not there yet, and room for a reason."""
     review = find(unit, press.retro_id, press.by, channel=press.channel, lock=False)
-    lines = criterion_lines(unit, review, review.stage)
+    now_open = open_stages(state_of(unit, review))
+    lines = [line for stage in now_open for line in criterion_lines(unit, review, stage)]
+    titles = [unit.runtime.stages[stage].title for stage in now_open]
+    after = [each for each in STAGES if with_gaps and each.number > now_open[-1].number]
     return MoveOnView(
-        data=press.to_data(closing=closing),
-        title=unit.runtime.stages[review.stage].title,
+        data=press.to_data(closing=closing, with_gaps=with_gaps),
+        titles=titles,
         missing=[line for line in lines if not line.met],
+        left_out=[unit.runtime.stages[stage].title for stage in after],
         closing=closing,
     )
 
 
-def skip_form(unit: Unit, press: Press) -> SkipView | Answer:
-    """The form *Skip this stage*, for whoever may; nobody fills it in vain."""
+def close_with_gaps_form(unit: Unit, press: Press) -> MoveOnView | Answer:
+    """The form *Move on* for *Close with gaps*, for whoever may; nobody fills it in vain."""
     review = find(unit, press.retro_id, press.by, channel=press.channel, lock=False)
-    event = Skip(UserId(press.by), press.version, reason="…")
+    event = Close(UserId(press.by), press.version, "…", with_gaps=True)
     try:
         demand(unit, review, event, progress=Progress())
     except Refused as refused:
         if refused.code != "not_facilitator":
             raise
-        return _say_who_facilitates(unit, review)
-    return SkipView(data=press.to_data(), title=unit.runtime.stages[review.stage].title)
+        return who_facilitates(unit, review)
+    return what_is_missing(unit, press, closing=True, with_gaps=True)
+
+
+def skip_form(unit: Unit, press: Press) -> SkipView | Answer:
+    """The form *Skip this stage*, for whoever may; nobody fills it in vain."""
+    review = find(unit, press.retro_id, press.by, channel=press.channel, lock=False)
+    event = _skip(press, "…")
+    try:
+        demand(unit, review, event, progress=Progress())
+    except Refused as refused:
+        if refused.code != "not_facilitator":
+            raise
+        return who_facilitates(unit, review)
+    title = unit.runtime.stages[event.stage or review.stage].title
+    return SkipView(data=press.to_data(), title=title)

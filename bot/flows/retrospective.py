@@ -15,6 +15,7 @@ from bot.core.facilitation import Start, State, Status
 from bot.core.ids import UserId
 from bot.core.incident import Category, Move, Severity, key
 from bot.core.incident import Status as IncidentStatus
+from bot.core.pace import Pace
 from bot.core.retrospective import advance
 from bot.core.seats import propose_facilitator
 from bot.core.stages import Progress, Stage
@@ -48,21 +49,29 @@ REVIEW_CHANNEL_READY = "review_channel_ready"
 
 @dataclass(frozen=True)
 class StartRetro:
-    """Somebody starts the review, and names who facilitates and who takes part."""
+    """Somebody starts the review: who facilitates, who takes part, and how it is held."""
 
     asked: Asked
     facilitator: str
     participants: tuple[str, ...] = ()
+    pace: Pace = Pace.live
 
 
 def is_started(unit: Unit, asked: Asked) -> bool:
-    """Whether the incident that is meant has a retrospective already."""
+    """Whether there is a retrospective to show; one that is closed makes room for another.
+
+    That is when its incident came back, and was resolved again.
+    """
     incident = asked_for(unit, asked, lock=False)
     found = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
-    return found is not None
+    return found is not None and not _may_follow(incident, found)
 
 
-def start_form(unit: Unit, asked: Asked) -> StartRetroView:
+def _may_follow(incident: Incident, former: Retrospective) -> bool:
+    return former.status == Status.closed and incident.status == IncidentStatus.resolved
+
+
+def start_form(unit: Unit, asked: Asked, pace: Pace = Pace.live) -> StartRetroView:
     """The form *Start the retro*, with who is proposed.
 
     Raises Refused("cannot_start_review") unless the incident is resolved.
@@ -75,6 +84,7 @@ def start_form(unit: Unit, asked: Asked) -> StartRetroView:
         key=key(incident.number),
         facilitator=_proposed(unit, incident, people),
         participants=people,
+        pace=pace,
     )
 
 
@@ -116,7 +126,8 @@ def start(unit: Unit, command: StartRetro) -> Answer:
     """Begin the review, for everyone to see; one that was begun meanwhile is shown instead."""
     asked = command.asked
     incident = asked_for(unit, asked)
-    if retrospectives.of_incident(unit.session, unit.team_id, identity(incident)) is not None:
+    former = retrospectives.of_incident(unit.session, unit.team_id, identity(incident), lock=True)
+    if former is not None and not _may_follow(incident, former):
         return show(unit, asked)
     _demand_startable(incident)
     demand_colleague(unit, command.facilitator, field=FACILITATOR)
@@ -132,6 +143,7 @@ def _open_channel_first(unit: Unit, incident: Incident, command: StartRetro) -> 
         "by": command.asked.by,
         "facilitator": command.facilitator,
         "participants": list(command.participants),
+        "pace": command.pace,
     }
     is_asked = ask_for_channel(unit, incident, follow_up=REVIEW_CHANNEL_OPENED, subject=subject)
     return unit.answer("review_channel", incident=facts_of(incident), again=not is_asked)
@@ -164,7 +176,13 @@ def review_channel_ready(unit: Unit, subject: Facts, _result: Facts) -> None:
     _begin(
         unit,
         incident,
-        StartRetro(asked, subject["facilitator"], tuple(subject["participants"])),
+        StartRetro(
+            asked,
+            subject["facilitator"],
+            tuple(subject["participants"]),
+            # What was asked for by a release without paces is live.
+            Pace(subject.get("pace", Pace.live)),
+        ),
     )
 
 
@@ -197,12 +215,14 @@ def _begin(unit: Unit, incident: Incident, command: StartRetro) -> None:
 
 
 def _store(unit: Unit, incident: Incident, command: StartRetro) -> None:
+    former = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
     people = [user for user in command.participants if _may_take_part(unit, user)]
     event = Start(
         UserId(command.asked.by),
         facilitator=UserId(command.facilitator),
         participants=frozenset(UserId(user) for user in people),
         form=proposed_form(Severity(incident.severity), Category(incident.category)),
+        pace=command.pace,
     )
     step = advance(State(), event, progress=Progress(), now=unit.now)
     retro = Retrospective(
@@ -211,35 +231,38 @@ def _store(unit: Unit, incident: Incident, command: StartRetro) -> None:
         facilitator=command.facilitator,
         stage=step.state.stage,
         form=step.state.form,
+        ordinal=former.ordinal + 1 if former is not None else 1,
         started_at=unit.now,
     )
     unit.session.add(retro)
     unit.session.flush()
     review = Review(incident, retro)
-    _welcome(unit, review, people, by=command.asked.by)
+    _welcome(unit, review, people, command)
     write(unit, review, State(), step)
     for user in sorted(step.state.participants):
         if not incidents.is_member(unit.session, identity(incident), user):
             invite(unit, incident, user, asked_by=command.asked.by)
 
 
-def _welcome(unit: Unit, review: Review, people: Sequence[str], *, by: str) -> None:
+def _welcome(unit: Unit, review: Review, people: Sequence[str], command: StartRetro) -> None:
     """The ground rule comes first, in the lane of the first card."""
     message = unit.render(
         RetroStarted(
             incident=facts_of(review.incident),
             facilitator=review.retro.facilitator,
-            by=by,
+            by=command.asked.by,
             participants=[user for user in people if user != review.retro.facilitator],
             total=review.total,
             short=review.form is Form.short,
+            pace=command.pace,
+            ordinal=review.retro.ordinal,
         )
     )
     assert review.incident.channel_id is not None
     unit.send(
         Post(review.incident.channel_id, message.text, message.blocks),
         lane=f"card:{STAGE_CARD}:{review.retro_id}:{Stage.ground_rules}",
-        asked_by=by,
+        asked_by=command.asked.by,
     )
 
 

@@ -9,7 +9,6 @@ from bot.core.facilitation import (
     Decision,
     Effect,
     Event,
-    ParticipantJoined,
     StageClosed,
     StageOpened,
     State,
@@ -18,9 +17,11 @@ from bot.core.facilitation import (
 )
 from bot.core.ids import UserId
 from bot.core.incident import key
+from bot.core.open_stages import open_stages
 from bot.core.retrospective import advance
 from bot.core.stages import Progress, Stage
 from bot.core.walks import Form, position, walk
+from bot.flows import paces
 from bot.flows.incidents import find as find_incident
 from bot.flows.incidents import identity
 from bot.flows.open_stage import show_stage
@@ -107,6 +108,7 @@ def state_of(unit: Unit, review: Review) -> State:
         passed=_stages(records, "passed"),
         skipped=_stages(records, "skipped"),
         opened_at=_opened_at(records, review.retro.stage),
+        pace=paces.pace_of(unit, review.retro_id),
     )
 
 
@@ -149,7 +151,10 @@ def _facts_of_refusal(unit: Unit, review: Review, refused: Refused) -> dict[str,
 
 
 def write(unit: Unit, review: Review, before: State, step: Step) -> None:
-    """Keep what a step changed and decided, and have the cards of its stages drawn again."""
+    """Keep what a step changed and decided, and have the cards of its stages drawn again.
+
+    All open ones follow: their buttons carry the version.
+    """
     retro, after = review.retro, step.state
     retro.status, retro.stage, retro.version = after.status, after.stage, after.version
     retro.form = after.form
@@ -165,7 +170,21 @@ def write(unit: Unit, review: Review, before: State, step: Step) -> None:
     for effect in step.effects:
         _carry_out(unit, review, effect, after)
     _note_held_elsewhere(unit, review, after)
+    _keep_time(unit, review, before, step)
+    if after != before:
+        for stage in open_stages(after):
+            show_stage(unit, review.retro_id, stage)
     unit.session.flush()
+
+
+def _keep_time(unit: Unit, review: Review, before: State, step: Step) -> None:
+    """Time begins with what was opened; over several days a round counts as one."""
+    after = step.state
+    opened = any(isinstance(effect, StageOpened) for effect in step.effects)
+    if opened or after.pace is not before.pace:
+        paces.begin(unit, review.retro_id, after)
+    if opened or after.participants != before.participants:
+        paces.plan_words(unit, review.retro_id, after)
 
 
 def _note_held_elsewhere(unit: Unit, review: Review, after: State) -> None:
@@ -190,6 +209,8 @@ def _row_of(unit: Unit, review: Review, decision: Decision) -> DecisionRow:
         facts["missing"] = list(decision.missing)
     if decision.person:
         facts["person"] = decision.person
+    if decision.pace:
+        facts["pace"] = decision.pace
     return DecisionRow(
         team_id=unit.team_id,
         retro_id=review.retro_id,
@@ -208,8 +229,6 @@ def _carry_out(unit: Unit, review: Review, effect: Effect, after: State) -> None
             _open(unit, review, stage)
         case StageClosed(stage):
             _close(unit, review, stage, after)
-        case ParticipantJoined():
-            show_stage(unit, review.retro_id, after.stage)
         case _:
             return
 
@@ -222,7 +241,6 @@ def _open(unit: Unit, review: Review, stage: Stage) -> None:
         )
     record.status, record.opened_at, record.closed_at = "open", unit.now, None
     unit.session.add(record)
-    show_stage(unit, review.retro_id, stage)
 
 
 def _close(unit: Unit, review: Review, stage: Stage, after: State) -> None:

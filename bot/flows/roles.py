@@ -41,7 +41,7 @@ def _hand_lead(unit: Unit, incident: Incident, person: str, *, by: str) -> Answe
     demand_colleague(unit, person)
     incident.lead = person
     note_by_bot(unit, incident, "lead", by=by, person=person, before=former)
-    _tell(unit, incident, LEAD, person, by=by, before=former)
+    told_of_role(unit, incident, LEAD, person, by=by, before=former)
     show_change(unit, incident, topic=True)
     return unit.answer("role_given", incident=facts_of(incident), role=LEAD, user=person)
 
@@ -64,7 +64,7 @@ def give_role(unit: Unit, asked: Asked, name: str, person: str | None) -> Answer
     former = held.user_id if held is not None else ""
     hold(unit, incident, wanted, person)
     note_by_bot(unit, incident, "role", by=asked.by, role=wanted, person=person, before=former)
-    _tell(unit, incident, wanted, person, by=asked.by, before=former)
+    told_of_role(unit, incident, wanted, person, by=asked.by, before=former)
     show_change(unit, incident)
     return unit.answer("role_given", incident=facts_of(incident), role=wanted, user=person)
 
@@ -82,7 +82,10 @@ def hold(unit: Unit, incident: Incident, name: str, person: str) -> None:
     unit.session.add(held)
 
 
-def _tell(unit: Unit, incident: Incident, role: str, person: str, *, by: str, before: str) -> None:
+def told_of_role(
+    unit: Unit, incident: Incident, role: str, person: str, *, by: str, before: str
+) -> None:
+    """Invite somebody to the channel, and say there what they do from now on."""
     invite(unit, incident, person, asked_by=by)
     message = unit.render(
         RoleGiven(incident=facts_of(incident), role=role, user=person, by=by, before=before)

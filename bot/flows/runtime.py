@@ -34,7 +34,8 @@ class House:
 
     `channels`: the name or id of the channel for each purpose (`incidents` …).
     `roles`: the duties that can be given besides the lead.
-    `workspace_url`: where the workspace is in a browser.
+    `workspace_url`: where the workspace is in a browser. `leaders`: who is asked last in a
+    retrospective; `care_person`: who is called when somebody needs a person. User ids.
     """
 
     team_id: str
@@ -45,6 +46,8 @@ class House:
     pin_emoji: str = "pushpin"
     channel_prefix: str = "inc"
     workspace_url: str = ""
+    leaders: tuple[str, ...] = ()
+    care_person: str = ""
 
 
 @dataclass

@@ -20,6 +20,7 @@ from bot.core.walks import home
 from bot.flows.answers import CLOSED, NOTHING, Answer
 from bot.flows.incidents import demand_alive
 from bot.flows.open_stage import STAGE_CARD, show_stage, thread_lane
+from bot.flows.own_questions import asked_line
 from bot.flows.people import name_finder, plain_text
 from bot.flows.reviews import Review, find, happen, load
 from bot.flows.runtime import Unit
@@ -158,6 +159,7 @@ def answer_form(unit: Unit, place: StagePlace) -> AnswerView:
         question=words.question,
         over=record is not None and record.status in ("passed", "skipped"),
         gap=_gap_of(unit, review, place.about),
+        asked=asked_line(unit, review, place.about, place.by),
     )
 
 
@@ -201,7 +203,8 @@ def _say_in_thread(unit: Unit, review: Review, place: StagePlace, *, text: str, 
         return
     name = name_finder(unit)(place.by)
     gap = _gap_of(unit, review, place.about)
-    message = unit.render(SaidInForm(name=name, text=text, late=late, gap=gap))
+    asked = asked_line(unit, review, place.about, place.by)
+    message = unit.render(SaidInForm(name=name, text=text, late=late, gap=gap, asked=asked))
     unit.send(
         Post(card.channel_id, message.text, message.blocks, thread_ts=card.ts),
         lane=thread_lane(card.channel_id, card.ts),

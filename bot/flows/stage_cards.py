@@ -4,14 +4,17 @@ from collections.abc import Iterable
 
 from bot.core.deliveries import Post
 from bot.core.incident import Status as IncidentStatus
-from bot.core.stages import Stage, criteria
+from bot.core.open_stages import open_stages
+from bot.core.pace import round_of
+from bot.core.stages import STAGES, Stage, criteria
 from bot.core.timeline import Marker
 from bot.core.walks import Form, home, position, stages_on_card
+from bot.flows import own_questions, paces
 from bot.flows.how_chains import show_chains
 from bot.flows.incident_cards import facts_of, is_in_channel
 from bot.flows.open_stage import STAGE_CARD, thread_lane
 from bot.flows.registry import CardContent, Facts, follows, rendered_late
-from bot.flows.reviews import Review, load
+from bot.flows.reviews import Review, load, state_of
 from bot.flows.runtime import Unit
 from bot.flows.stage_answers import take_reply
 from bot.flows.stage_content import content_of
@@ -65,7 +68,7 @@ def render_stage(unit: Unit, subject: str) -> CardContent | None:
 
 
 def _card(unit: Unit, review: Review, stage: Stage, record: StageRecord) -> StageCard:
-    words = unit.runtime.stages[stage]
+    words, state = unit.runtime.stages[stage], state_of(unit, review)
     return StageCard(
         incident=facts_of(review.incident),
         retro_id=review.retro_id,
@@ -88,6 +91,13 @@ def _card(unit: Unit, review: Review, stage: Stage, record: StageRecord) -> Stag
         content=content_of(unit, review, stage),
         short=review.form is Form.short,
         command=unit.house.command,
+        pace=state.pace,
+        round=round_of(stage),
+        last=STAGES[-1] in open_stages(state),
+        until=paces.ends_at(unit, review.retro_id),
+        soaking=paces.is_soaking(unit, review.retro_id),
+        alone=len(state.participants) == 1,
+        leaders=[each for each in unit.house.leaders if each in state.participants],
     )
 
 
@@ -139,6 +149,7 @@ def stage_posted(unit: Unit, subject: Facts, result: Facts) -> None:
     contexts: list[StagePrompts | StageTimeline] = []
     if stage is Stage.what_happened:
         contexts.append(_timeline(unit, review))
+        own_questions.ask(unit, review)
     if stage is Stage.how_it_came_about:
         show_chains(unit, review.incident_id)
     if len(words.prompts) > PROMPTS_ON_THE_CARD:

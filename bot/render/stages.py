@@ -5,6 +5,7 @@ A file is plain Markdown with these parts; a team may replace any of the eleven:
     # Title
     ## Goal                 ## Question             ## How to answer
     ## Prompts              bullets
+    ## Prompts for <what>   bullets, where they help: an axis at stage 7, a marker at stage 3
     ## Before moving on     bullets `- code: words`, one for each criterion of the stage
     ## Asked on the way     bullets `- code: words`, where a stage asks further questions
     ## Minutes              a whole number, the soft time box
@@ -19,7 +20,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.core.causes import Axis, HowQuestion, Remediation
+from bot.core.own_questions import MomentKind
 from bot.core.stages import STAGES, Criterion, Progress, Stage, criteria
+from bot.core.timeline import Marker
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _HEADING = re.compile(r"(#{1,2})\s+(.*\S)\s*")
@@ -28,14 +31,22 @@ _CODE_AND_WORDS = re.compile(r"(\w+):\s+(.+)")
 
 _PLAIN_PARTS = ("Title", "Goal", "Question", "How to answer", "Prompts", "Minutes")
 _CRITERIA, _ON_THE_WAY = "Before moving on", "Asked on the way"
+_PROMPTS_FOR = re.compile(r"prompts for\s+(\w+)", re.IGNORECASE)
 _PARTS = {part.lower(): part for part in (*_PLAIN_PARTS, _CRITERIA, _ON_THE_WAY)}
 
 Placeholders = Mapping[str, frozenset[str]]
 
 _ASKED_ON_THE_WAY: Mapping[Stage, Placeholders] = {
+    Stage.what_happened: {kind: frozenset() for kind in MomentKind},
     Stage.how_it_came_about: {code: frozenset({"quoted"}) for code in HowQuestion},
     Stage.which_axis: {axis: frozenset() for axis in Axis},
     Stage.what_will_stop_it: {kind: frozenset() for kind in Remediation},
+}
+
+# What further prompts can be for.
+_PROMPTED: Mapping[Stage, tuple[str, ...]] = {
+    Stage.what_happened: tuple(Marker),
+    Stage.which_axis: tuple(Axis),
 }
 
 
@@ -60,6 +71,7 @@ class StageText:
     minutes: int
     before_moving_on: Mapping[str, str] = field(default_factory=dict)
     asked_on_the_way: Mapping[str, str] = field(default_factory=dict)
+    prompts_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def criterion_words(self, criterion: Criterion) -> str:
         """The line behind the ✅ or ⬜, with its counts."""
@@ -123,12 +135,13 @@ def _read(stage: Stage, path: Path) -> StageText:
         minutes=int(_paragraphs(parts["Minutes"])),
         before_moving_on=_coded(parts.get(_CRITERIA, [])),
         asked_on_the_way=_coded(parts.get(_ON_THE_WAY, [])),
+        prompts_for={what: tuple(_bullets(lines)) for what, lines in _prompts_for(parts).items()},
     )
 
 
 def _problems(stage: Stage, parts: Mapping[str, list[str]]) -> Iterable[str]:
     for part in parts:
-        if part not in _PARTS.values():
+        if part not in _PARTS.values() and not _PROMPTS_FOR.fullmatch(part):
             yield f'the part "{part}" is not known'
     for part in _PLAIN_PARTS:
         if not _paragraphs(parts.get(part, [])):
@@ -141,6 +154,17 @@ def _problems(stage: Stage, parts: Mapping[str, list[str]]) -> Iterable[str]:
     expected = {one.code: frozenset(one.facts) for one in criteria(stage, Progress())}
     yield from _coded_problems(_CRITERIA, parts, expected)
     yield from _coded_problems(_ON_THE_WAY, parts, _ASKED_ON_THE_WAY.get(stage, {}))
+    for what, lines in _prompts_for(parts).items():
+        if what not in _PROMPTED.get(stage, ()):
+            yield f'the part "Prompts for {what}" is for nothing that this stage knows'
+        elif not _bullets(lines):
+            yield f'the part "Prompts for {what}" has no bullets'
+
+
+def _prompts_for(parts: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The lines of each further part of prompts, by what they are for."""
+    found = ((_PROMPTS_FOR.fullmatch(part), lines) for part, lines in parts.items())
+    return {match[1].lower(): lines for match, lines in found if match}
 
 
 def _coded_problems(

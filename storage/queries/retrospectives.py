@@ -24,11 +24,30 @@ from storage.tables import (
 def of_incident(
     session: Session, team_id: str, incident_id: int, *, lock: bool = False
 ) -> Retrospective | None:
-    """The review of an incident, None before it was started."""
-    question = select(Retrospective).where(
-        col(Retrospective.team_id) == team_id, col(Retrospective.incident_id) == incident_id
+    """The latest review of an incident, None before one was started."""
+    question = (
+        select(Retrospective)
+        .where(col(Retrospective.team_id) == team_id, col(Retrospective.incident_id) == incident_id)
+        .order_by(col(Retrospective.ordinal).desc())
+        .limit(1)
     )
     return session.execute(_locked(question) if lock else question).scalar_one_or_none()
+
+
+def all_of_incident(session: Session, team_id: str, incident_id: int) -> Sequence[Retrospective]:
+    """Every review of an incident, the first one first."""
+    return (
+        session.execute(
+            select(Retrospective)
+            .where(
+                col(Retrospective.team_id) == team_id,
+                col(Retrospective.incident_id) == incident_id,
+            )
+            .order_by(col(Retrospective.ordinal))
+        )
+        .scalars()
+        .all()
+    )
 
 
 def _locked(question: Select[Any]) -> Select[Any]:

@@ -53,6 +53,32 @@ def message(
     return session.execute(question.with_for_update() if lock else question).scalar_one_or_none()
 
 
+def message_by_id(session: Session, team_id: str, activity_id: int) -> Activity | None:
+    """A message of an incident channel, by its row."""
+    return session.execute(
+        select(Activity).where(col(Activity.team_id) == team_id, col(Activity.id) == activity_id)
+    ).scalar_one_or_none()
+
+
+def said_by_people(session: Session, team_id: str, incident_id: int) -> Sequence[Activity]:
+    """What people wrote about an incident and what still stands, in order."""
+    return (
+        session.execute(
+            select(Activity)
+            .where(
+                col(Activity.team_id) == team_id,
+                col(Activity.incident_id) == incident_id,
+                col(Activity.user_id) != "",
+                col(Activity.app_name) == "",
+                col(Activity.deleted_at).is_(None),
+            )
+            .order_by(col(Activity.ts), col(Activity.id))
+        )
+        .scalars()
+        .all()
+    )
+
+
 def replies(session: Session, team_id: str, channel_id: str, thread_ts: str) -> Sequence[Activity]:
     """What was written in a thread, in the order in which it was stored."""
     return (

@@ -13,6 +13,7 @@ from storage.tables.findings import (
 )
 from storage.tables.incident import ChannelMember, Incident, Role, StatusUpdate, Workspace
 from storage.tables.judgements import Chance, CrossCheck, Factor, FormerJudgement, Hypothesis
+from storage.tables.pace import CarePause, OwnQuestion, Parked, RetroPace, RoundWord
 from storage.tables.people import Person
 from storage.tables.retrospective import (
     Decision,
@@ -29,6 +30,7 @@ __all__ = [
     "Activity",
     "AxisMove",
     "Card",
+    "CarePause",
     "ChainStep",
     "Chance",
     "Channel",
@@ -46,14 +48,18 @@ __all__ = [
     "ItemChange",
     "Lesson",
     "Outbox",
+    "OwnQuestion",
+    "Parked",
     "Participant",
     "Person",
     "Proof",
     "Reaction",
     "Remedy",
+    "RetroPace",
     "Retrospective",
     "Revision",
     "Role",
+    "RoundWord",
     "Slice",
     "StageAnswer",
     "StageDone",

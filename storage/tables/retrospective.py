@@ -10,14 +10,15 @@ from storage.tables.columns import Json, UtcDateTime, one_of
 
 
 class Retrospective(SQLModel, table=True):
-    """The review of one incident. `stage` is the name of the stage that is open.
+    """A review of one incident. `stage` is the name of the stage that is open.
 
     `form`: `short` walks six stages, `long` all eleven.
+    `ordinal`: 1 for the first review, 2 for the one after the incident came back, and so on.
     """
 
     __tablename__ = "retrospective"
     __table_args__ = (
-        UniqueConstraint("incident_id", name="uq_retrospective_incident"),
+        UniqueConstraint("incident_id", "ordinal", name="uq_retrospective_ordinal"),
         one_of("status", ("running", "closed")),
     )
 
@@ -29,6 +30,7 @@ class Retrospective(SQLModel, table=True):
     form: str = Field(default="long", sa_column_kwargs={"server_default": "long"})
     status: str = "running"
     version: int = 1
+    ordinal: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     started_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -19,6 +19,8 @@ def questions(text: StageText) -> Iterator[str]:
     yield text.question
     yield from text.prompts
     yield from text.asked_on_the_way.values()
+    for prompts in text.prompts_for.values():
+        yield from prompts
 
 
 EVERY_QUESTION = [

@@ -53,6 +53,7 @@ PEOPLE = {
 }  # fmt: skip
 # Codes by the field's name, or by context and field where the name means several things.
 CODES: dict[str, tuple[str, ...]] = {
+    "pace": ("live", "days"),
     "status": tuple(Status),
     "severity": tuple(Severity),
     "category": tuple(Category),

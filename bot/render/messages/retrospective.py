@@ -12,6 +12,7 @@ from bot.core.stages import Stage
 from bot.core.timeline import Marker
 from bot.render.messages.findings import Line
 from bot.render.messages.incident import IncidentFacts
+from bot.render.messages.pace import AskedLine
 
 
 class CardStatus(StrEnum):
@@ -118,6 +119,8 @@ class StageCard:
     """One stage, edited in place.
 
     `reason`: what was said on leaving it. Its buttons send `retro_id`, `stage` and `version` back.
+    `last`: no stage comes after those that are open. `until`: the end of its time, None where
+    none is kept; `soaking`: of the soak after the round. `leaders`: who is asked last.
     """
 
     template: ClassVar[str] = "stage_card"
@@ -142,6 +145,13 @@ class StageCard:
     content: StageContent
     short: bool
     command: str
+    pace: str = "live"
+    round: int = 0
+    last: bool = False
+    until: datetime | None = None
+    soaking: bool = False
+    leaders: list[str] = field(default_factory=list)
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,8 @@ class RetroStarted:
     participants: list[str]
     total: int
     short: bool = False
-    again: bool = False
+    pace: str = "live"
+    ordinal: int = 1
 
 
 @dataclass(frozen=True)
@@ -264,3 +275,4 @@ class SaidInForm:
     text: str
     late: bool
     gap: tuple[datetime, datetime] | None = None
+    asked: AskedLine | None = None

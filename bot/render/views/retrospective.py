@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from bot.render.messages.pace import AskedLine
 from bot.render.messages.retrospective import CriterionLine
 
 
@@ -16,11 +17,15 @@ class StartRetroView:
     key: str
     facilitator: str
     participants: list[str]
+    pace: str = "live"
 
 
 @dataclass(frozen=True)
 class AnswerView:
-    """Modal *Your answer*. `gap`: the silent stretch it is about, if it is about one."""
+    """Modal *Your answer*.
+
+    `gap`: the silent stretch it is about, `asked`: the question of the reader's own; if any.
+    """
 
     template: ClassVar[str] = "stage_answer"
     data: str
@@ -28,16 +33,21 @@ class AnswerView:
     question: str
     over: bool
     gap: tuple[datetime, datetime] | None = None
+    asked: AskedLine | None = None
 
 
 @dataclass(frozen=True)
 class MoveOnView:
-    """Modal *Move on*: what is missing, and the reason to go on without it."""
+    """Modal *Move on*: what is missing, and the reason to go on without it.
+
+    `titles`: of the stages that are left; `left_out`: of those that are closed unopened.
+    """
 
     template: ClassVar[str] = "move_on"
     data: str
-    title: str
+    titles: list[str]
     missing: list[CriterionLine]
+    left_out: list[str]
     closing: bool
 
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+
 
 revision = "0002"
 down_revision = "0001"
@@ -12,156 +12,137 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "chance",
+        "parked",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.Column("choice", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("parked_by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("choice IN ('undecided', 'build_in', 'accept')", name="ck_choice"),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("item_number", sa.Integer(), nullable=True),
+        sa.Column("settled_by", sa.String(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'item', 'let_go')", name="ck_state"),
         sa.ForeignKeyConstraint(
             ["incident_id"],
             ["incident.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    with op.batch_alter_table("chance", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_chance_incident_id"), ["incident_id"], unique=False)
+    with op.batch_alter_table("parked", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_parked_incident_id"), ["incident_id"], unique=False)
 
     op.create_table(
-        "cross_check",
+        "care_pause",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
-        sa.Column("incident_id", sa.Integer(), nullable=False),
-        sa.Column("time_order", sa.String(), nullable=False),
-        sa.Column("seen_before", sa.String(), nullable=False),
-        sa.Column("prove_wrong", sa.String(), nullable=False),
-        sa.Column("soundness", sa.String(), nullable=False),
-        sa.Column("gaps", sa.String(), nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("soundness IN ('unsaid', 'sound', 'gaps')", name="ck_soundness"),
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["incident_id"],
-            ["incident.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("incident_id", name="uq_cross_check"),
-    )
-    op.create_table(
-        "factor",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("team_id", sa.String(), nullable=False),
-        sa.Column("incident_id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
-        sa.Column("role", sa.String(), nullable=False),
-        sa.Column("nature", sa.String(), nullable=False),
-        sa.Column("evidence", sa.String(), nullable=False),
-        sa.Column("recollection", sa.Boolean(), nullable=False),
-        sa.Column("otherwise", sa.String(), nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("nature IN ('technical', 'organisational')", name="ck_nature"),
-        sa.CheckConstraint("role IN ('trigger', 'latent')", name="ck_role"),
-        sa.ForeignKeyConstraint(
-            ["incident_id"],
-            ["incident.id"],
+            ["retro_id"],
+            ["retrospective.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    with op.batch_alter_table("factor", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_factor_incident_id"), ["incident_id"], unique=False)
+    with op.batch_alter_table("care_pause", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_pause_retro_id"), ["retro_id"], unique=False)
 
     op.create_table(
-        "former_judgement",
+        "own_question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
-        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("finding_id", sa.Integer(), nullable=False),
-        sa.Column("former", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
-        sa.Column("removed", sa.Boolean(), nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("kind IN ('hypothesis', 'factor', 'chance', 'check')", name="ck_kind"),
+        sa.CheckConstraint(
+            "kind IN ('detection', 'diagnosis', 'repair', 'key_moment', 'said')", name="ck_kind"
+        ),
         sa.ForeignKeyConstraint(
-            ["incident_id"],
-            ["incident.id"],
+            ["retro_id"],
+            ["retrospective.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("retro_id", "user_id", "subject", name="uq_own_question"),
     )
-    with op.batch_alter_table("former_judgement", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_former_judgement_incident_id"), ["incident_id"], unique=False
-        )
+    with op.batch_alter_table("own_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_question_retro_id"), ["retro_id"], unique=False)
 
     op.create_table(
-        "hypothesis",
+        "retro_pace",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
-        sa.Column("incident_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("statement", sa.String(), nullable=False),
-        sa.Column("axis", sa.String(), nullable=False),
-        sa.Column("evidence_for", sa.String(), nullable=False),
-        sa.Column("evidence_against", sa.String(), nullable=False),
-        sa.Column("assumptions", sa.String(), nullable=False),
-        sa.Column("test", sa.String(), nullable=False),
-        sa.Column("expected", sa.String(), nullable=False),
-        sa.Column("criterion", sa.String(), nullable=False),
-        sa.Column("undo", sa.String(), nullable=False),
-        sa.Column("result", sa.String(), nullable=False),
-        sa.Column("verdict", sa.String(), nullable=False),
-        sa.Column("basis", sa.String(), nullable=False),
-        sa.Column("by", sa.String(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("basis IN ('unsaid', 'correlation', 'intervention')", name="ck_basis"),
-        sa.CheckConstraint(
-            "verdict IN ('untested', 'supported', 'refuted', 'inconclusive')", name="ck_verdict"
-        ),
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("pace", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("soaking", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("pace IN ('live', 'days')", name="ck_pace"),
         sa.ForeignKeyConstraint(
-            ["incident_id"],
-            ["incident.id"],
+            ["retro_id"],
+            ["retrospective.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("incident_id", "number", name="uq_hypothesis"),
+        sa.UniqueConstraint("retro_id", name="uq_retro_pace"),
     )
-    with op.batch_alter_table("hypothesis", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_hypothesis_incident_id"), ["incident_id"], unique=False
-        )
+    op.create_table(
+        "round_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("retro_id", "round", "user_id", name="uq_round_word"),
+    )
+    with op.batch_alter_table("round_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_round_word_retro_id"), ["retro_id"], unique=False)
 
     with op.batch_alter_table("chain_step", schema=None) as batch_op:
         batch_op.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("retrospective", schema=None) as batch_op:
         batch_op.add_column(sa.Column("form", sa.String(), server_default="long", nullable=False))
+        batch_op.add_column(sa.Column("ordinal", sa.Integer(), server_default="1", nullable=False))
+        batch_op.drop_constraint(batch_op.f("uq_retrospective_incident"), type_="unique")
+        batch_op.create_unique_constraint("uq_retrospective_ordinal", ["incident_id", "ordinal"])
 
 
 def downgrade() -> None:
     with op.batch_alter_table("retrospective", schema=None) as batch_op:
+        batch_op.drop_constraint("uq_retrospective_ordinal", type_="unique")
+        batch_op.create_unique_constraint(batch_op.f("uq_retrospective_incident"), ["incident_id"])
+        batch_op.drop_column("ordinal")
         batch_op.drop_column("form")
 
     with op.batch_alter_table("chain_step", schema=None) as batch_op:
         batch_op.drop_column("parent_id")
 
-    with op.batch_alter_table("hypothesis", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_hypothesis_incident_id"))
+    with op.batch_alter_table("round_word", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_round_word_retro_id"))
 
-    op.drop_table("hypothesis")
-    with op.batch_alter_table("former_judgement", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_former_judgement_incident_id"))
+    op.drop_table("round_word")
+    op.drop_table("retro_pace")
+    with op.batch_alter_table("own_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_own_question_retro_id"))
 
-    op.drop_table("former_judgement")
-    with op.batch_alter_table("factor", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_factor_incident_id"))
+    op.drop_table("own_question")
+    with op.batch_alter_table("care_pause", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_care_pause_retro_id"))
 
-    op.drop_table("factor")
-    op.drop_table("cross_check")
-    with op.batch_alter_table("chance", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_chance_incident_id"))
+    op.drop_table("care_pause")
+    with op.batch_alter_table("parked", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_parked_incident_id"))
 
-    op.drop_table("chance")
+    op.drop_table("parked")
