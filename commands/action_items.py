@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.core.action_items import Kind, Level
+from bot.flows import parking
 from bot.flows.action_items import NewItem, add_item, list_here, list_mine
 from bot.flows.answers import Answer
 from bot.flows.incidents import Asked
@@ -53,7 +54,16 @@ def new_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         effort=Level(form.text("effort")),
         channel=form.data["channel"],
     )
-    return runtime.once(form.key, lambda unit: in_form(unit, add_item(unit, new)))
+    parked = form.data.get("parked")
+
+    def add(unit: Unit) -> Answer:
+        answer = in_form(unit, add_item(unit, new))
+        if parked is not None:
+            asked = Asked(new.by, new.channel, new.incident)
+            parking.settle_as_item(unit, asked, int(parked))
+        return answer
+
+    return runtime.once(form.key, add)
 
 
 @verb("actions")

@@ -15,6 +15,7 @@ from commands import (  # noqa: F401
     life_cycle,
     messages,
     pace,
+    parking,
     people,
     records,
     retrospective,

@@ -20,6 +20,7 @@ from bot.flows.findings import (
 )
 from bot.flows.incidents import identity
 from bot.flows.people import demand_colleague
+from bot.flows.prompts import show_for_axes
 from bot.flows.runtime import Unit
 from bot.render.messages.findings import Line
 from bot.render.views.findings import AxisView
@@ -101,6 +102,7 @@ def save_axis(
         raise Refused("finding_empty", field="axis")
     row = write(unit, incident, "axis", asdict(typed), by=by, finding_id=change)
     assert isinstance(row, AxisMove)
+    show_for_axes(unit, identity(incident))
     return saved(unit, incident, [axis_line(row)], remarks=axis_remarks(unit, incident))
 
 

@@ -13,6 +13,7 @@ from bot.flows import own_questions, paces
 from bot.flows.how_chains import show_chains
 from bot.flows.incident_cards import facts_of, is_in_channel
 from bot.flows.open_stage import STAGE_CARD, thread_lane
+from bot.flows.prompts import show_for_axes, show_for_markers
 from bot.flows.registry import CardContent, Facts, follows, rendered_late
 from bot.flows.reviews import Review, load, state_of
 from bot.flows.runtime import Unit
@@ -163,6 +164,11 @@ def stage_posted(unit: Unit, subject: Facts, result: Facts) -> None:
         unit.send(
             Post(channel, message.text, message.blocks, thread_ts=ts), lane=thread_lane(channel, ts)
         )
+    if stage is Stage.what_happened:
+        passages = timeline_walk(unit, review.incident)
+        show_for_markers(unit, channel, ts, [passage.marker for passage in passages])
+    if stage is Stage.which_axis:
+        show_for_axes(unit, review.incident_id)
 
 
 def _timeline(unit: Unit, review: Review) -> StageTimeline:

@@ -15,6 +15,7 @@ from bot.flows.finding_lines import (
     reason_lines,
     trees_of,
 )
+from bot.flows.parking import still_parked
 from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
 from bot.flows.stage_progress import disorder, items_of, unknown_times
@@ -24,6 +25,7 @@ from bot.render.messages.retrospective import (
     GapLine,
     GivenTime,
     ItemLine,
+    ParkedLine,
     PromiseLine,
     StageContent,
     TimesCrossed,
@@ -34,12 +36,17 @@ from storage.queries.findings import Finding
 # A card is read on a phone; the whole of it stands in the document.
 MOST_LINES = 8
 MOST_GAPS = 6
+MOST_PARKED = 5
+LOOKS_AT_PARKED = (Stage.what_will_stop_it, Stage.action_items)
 
 
 def content_of(unit: Unit, review: Review, stage: Stage) -> StageContent:
     """What the stages on this card have gathered, cut to what a card can show."""
     gatherers = [_GATHERERS.get(each) for each in stages_on_card(stage, review.form)]
-    return reduce(_together, [each(unit, review) for each in gatherers if each], StageContent())
+    found = [each(unit, review) for each in gatherers if each]
+    if stage in LOOKS_AT_PARKED:
+        found.append(_parked(unit, review))
+    return reduce(_together, found, StageContent())
 
 
 def _together(one: StageContent, other: StageContent) -> StageContent:
@@ -151,6 +158,14 @@ def _items(unit: Unit, review: Review) -> StageContent:
         for item in found[:MOST_LINES]
     ]
     return StageContent(items=shown, more=len(found) - len(shown))
+
+
+def _parked(unit: Unit, review: Review) -> StageContent:
+    found = still_parked(unit, review.incident_id)
+    shown = [
+        ParkedLine(review.incident.number, each.id or 0, each.text) for each in found[:MOST_PARKED]
+    ]
+    return StageContent(parked=shown, more_parked=len(found) - len(shown))
 
 
 def _lessons(unit: Unit, review: Review) -> StageContent:

@@ -41,14 +41,16 @@ WRITTEN = {
     "undo", "result", "otherwise", "time_order", "seen_before", "prove_wrong", "gaps",
     "evidence", "expected", "goal", "how", "how_missed", "how_to_answer", "incident", "input",
     "known", "label", "latest_update", "link", "missed", "moment", "name", "note", "observed",
-    "prompts", "proof_link", "question", "reason", "resolution", "signal", "slice", "stated",
-    "text", "title", "users", "verified_how", "what_changed", "who", "wording",
+    "left_out", "missing", "prompts", "proof_link", "quoted", "question", "reason", "resolution",
+    "signal", "slice", "stated",
+    "text", "title", "titles", "users", "verified_how", "what_changed", "who", "wording",
 }  # fmt: skip
 # Fields with words that are rendered elsewhere, and so are escaped already.
 ESCAPED = {"words", "typed", "summary"}
 PEOPLE = {
     "lead", "by", "user", "owner", "author", "facilitator", "person", "declared_by", "people",
     "latest_update_by", "settled_by", "stated_by", "participants", "refused", "late", "done",
+    "called", "former", "leaders",
     "beside",
 }  # fmt: skip
 # Codes by the field's name, or by context and field where the name means several things.

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from bot.core.causes import Axis
 from bot.core.stages import Stage
 from bot.core.timeline import Marker
 from bot.render.messages.findings import Line
@@ -92,6 +93,15 @@ class ItemLine:
 
 
 @dataclass(frozen=True)
+class ParkedLine:
+    """Something parked. Its buttons send `number` (the incident's) and `parked_id` back."""
+
+    number: int
+    parked_id: int
+    text: str
+
+
+@dataclass(frozen=True)
 class StageContent:
     """What a stage has gathered besides answers. `more`: how many lines did not fit."""
 
@@ -101,6 +111,8 @@ class StageContent:
     items: list[ItemLine] = field(default_factory=list)
     unknown_times: list[GivenTime] = field(default_factory=list)
     disorder: list[TimesCrossed] = field(default_factory=list)
+    parked: list[ParkedLine] = field(default_factory=list)
+    more_parked: int = 0
     more: int = 0
 
 
@@ -161,6 +173,14 @@ class StagePrompts:
     template: ClassVar[str] = "stage_prompts"
     title: str
     prompts: list[str]
+
+
+@dataclass(frozen=True)
+class PromptsFor:
+    """In a stage's thread: what can be asked of an axis that moved, or at a marker."""
+
+    template: ClassVar[str] = "prompts_for"
+    about: list[tuple[Axis | Marker, list[str]]]
 
 
 @dataclass(frozen=True)

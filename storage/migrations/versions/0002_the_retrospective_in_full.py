@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0002"
 down_revision = "0001"
@@ -11,6 +11,129 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "chance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("choice IN ('undecided', 'build_in', 'accept')", name="ck_choice"),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("chance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_chance_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "cross_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("time_order", sa.String(), nullable=False),
+        sa.Column("seen_before", sa.String(), nullable=False),
+        sa.Column("prove_wrong", sa.String(), nullable=False),
+        sa.Column("soundness", sa.String(), nullable=False),
+        sa.Column("gaps", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("soundness IN ('unsaid', 'sound', 'gaps')", name="ck_soundness"),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("incident_id", name="uq_cross_check"),
+    )
+    op.create_table(
+        "factor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("nature", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("recollection", sa.Boolean(), nullable=False),
+        sa.Column("otherwise", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("nature IN ('technical', 'organisational')", name="ck_nature"),
+        sa.CheckConstraint("role IN ('trigger', 'latent')", name="ck_role"),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("factor", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_factor_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "former_judgement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("finding_id", sa.Integer(), nullable=False),
+        sa.Column("former", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('hypothesis', 'factor', 'chance', 'check')", name="ck_kind"),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("former_judgement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_former_judgement_incident_id"), ["incident_id"], unique=False
+        )
+
+    op.create_table(
+        "hypothesis",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("statement", sa.String(), nullable=False),
+        sa.Column("axis", sa.String(), nullable=False),
+        sa.Column("evidence_for", sa.String(), nullable=False),
+        sa.Column("evidence_against", sa.String(), nullable=False),
+        sa.Column("assumptions", sa.String(), nullable=False),
+        sa.Column("test", sa.String(), nullable=False),
+        sa.Column("expected", sa.String(), nullable=False),
+        sa.Column("criterion", sa.String(), nullable=False),
+        sa.Column("undo", sa.String(), nullable=False),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("basis IN ('unsaid', 'correlation', 'intervention')", name="ck_basis"),
+        sa.CheckConstraint(
+            "verdict IN ('untested', 'supported', 'refuted', 'inconclusive')", name="ck_verdict"
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("incident_id", "number", name="uq_hypothesis"),
+    )
+    with op.batch_alter_table("hypothesis", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_hypothesis_incident_id"), ["incident_id"], unique=False
+        )
+
     op.create_table(
         "parked",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -146,3 +269,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_parked_incident_id"))
 
     op.drop_table("parked")
+    with op.batch_alter_table("hypothesis", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hypothesis_incident_id"))
+
+    op.drop_table("hypothesis")
+    with op.batch_alter_table("former_judgement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_judgement_incident_id"))
+
+    op.drop_table("former_judgement")
+    with op.batch_alter_table("factor", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_factor_incident_id"))
+
+    op.drop_table("factor")
+    op.drop_table("cross_check")
+    with op.batch_alter_table("chance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chance_incident_id"))
+
+    op.drop_table("chance")
