@@ -1,0 +1,79 @@
+"""A text cut into segments that are judged each for itself.
+
+A segment is a sentence, or its part behind a contrast word: "no offence, but …" does not excuse
+what follows. Text that is not English has no segments.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.core.language.patterns import Row
+from bot.core.language.rules import GuardRules
+from bot.core.language.tokens import Token, cover, sentences, tokenise
+from bot.core.language.units import Unit, read_phrases, read_words
+
+# A longer sentence is read in pieces, so that no pattern sees more than this at once.
+MOST_UNITS = 80
+_FEW_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One piece of a text, as single words and as phrases."""
+
+    words: Row
+    phrases: Row
+    asks: bool
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the original."""
+        return self.words.units[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the original."""
+        return self.words.units[-1].end
+
+
+def segments(text: str, rules: GuardRules) -> list[Segment]:
+    """The segments of an English text; none of a text in another language."""
+    covered = cover(text)
+    tokens = tokenise(covered, rules.lexicon.spellings)
+    if not tokens or not is_english(tokens, rules):
+        return []
+    return [
+        segment for sentence in sentences(covered, tokens) for segment in _segments(sentence, rules)
+    ]
+
+
+def _segments(sentence: Sequence[Token], rules: GuardRules) -> Iterator[Segment]:
+    units = read_words(sentence, rules.lexicon)
+    asks = any(unit.word == "?" for unit in units[-3:])
+    for piece in _pieces(units):
+        if any(unit.has("content", "pronoun", "modal", "aux") for unit in piece):
+            yield Segment(words=Row(piece), phrases=Row(read_phrases(piece)), asks=asks)
+
+
+def _pieces(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    begin = 0
+    for place, unit in enumerate(units):
+        if (unit.has("contrast") and place > begin) or place - begin >= MOST_UNITS:
+            yield units[begin:place]
+            begin = place
+    yield units[begin:]
+
+
+def is_english(tokens: Sequence[Token], rules: GuardRules) -> bool:
+    """Whether a text is English, told by its frequent words; a short text needs no proof."""
+    words = [token.word for token in tokens if token.kind == "word"]
+    if not words:
+        return False
+    plain = sum(word[0] < "\u0250" for word in words)
+    foreign = sum(word in rules.foreign for word in words)
+    known = sum(word in rules.lexicon.tags and word not in rules.foreign for word in words)
+    if plain * 2 < len(words):
+        return False
+    if len(words) <= _FEW_WORDS:
+        return foreign == 0 or known > foreign
+    return known > foreign and known * 4 >= len(words)

@@ -1,0 +1,55 @@
+"""Reviews a message for wordings that point at people instead of conditions.
+
+Families: `blame`, `counterfactual`, `human_error`, `accusatory_why`. Says nothing rather than
+something doubtful: a false alarm costs trust. Sources: product.md 9; facilitation.md 3 and 3.1.
+"""
+
+from bot.core.language.clauses import segments
+from bot.core.language.matching import Spot, heaviest
+from bot.core.language.rewording import reworded
+from bot.core.language.rules import Finding, GuardRules, Rule
+
+MESSAGE = "message"
+FAMILIES = ("blame", "counterfactual", "human_error", "accusatory_why")
+
+
+def review(text: str, *, rules: GuardRules, context: str = "retro") -> list[Finding]:
+    """What could be worded otherwise, the weightiest first; at most one finding a sentence.
+
+    `context` is retro, timeline, cause or action: where the text was written.
+    """
+    return find(text, kind=MESSAGE, rules=rules, context=context)
+
+
+def find(text: str, *, kind: str, rules: GuardRules, context: str) -> list[Finding]:
+    """The findings of one kind of rules."""
+    found: list[tuple[int, Finding]] = []
+    for segment in segments(text, rules):
+        hit = heaviest(segment, kind=kind, rules=rules, context=context)
+        if hit is not None:
+            rule, spot = hit
+            finding = _finding(text, rule, spot, rules=rules, kind=kind, context=context)
+            found.append((rule.weight, finding))
+    found.sort(key=lambda pair: (-pair[0], pair[1].start))
+    return [finding for _weight, finding in found]
+
+
+def _finding(
+    text: str,
+    rule: Rule,
+    spot: Spot,
+    *,
+    rules: GuardRules,
+    kind: str,
+    context: str,
+) -> Finding:
+    row, match = spot
+    units = row.units[match.first : match.behind]
+    return Finding(
+        family=rule.family,
+        rule=rule.name,
+        start=units[0].start,
+        end=units[-1].end,
+        reason=rule.reason,
+        suggestion=reworded(text, rule, spot, rules=rules, kind=kind, context=context),
+    )

@@ -1,0 +1,254 @@
+"""Words with their kinds, and noun phrases made of them, with who or what they speak of.
+
+A noun phrase is `first` (the writer), `human` (with `second`, `name`, `person`, `team` …),
+`software`, `thing` or `unknown` (a capitalised word nobody listed). What stands in it is kept as
+`has_<kind>` and `has_<word>`, whose it is as `of_human` or `of_first`.
+Source: facilitation.md 3.1, points 2 and 3.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.tokens import Token
+
+HUMAN = frozenset({"person", "team", "name", "mention", "second", "third", "someone"})
+# Kinds a noun phrase is given beside those of its head.
+MADE_TAGS = frozenset(
+    {"np", "human", "software", "thing", "unknown", "of_human", "of_first", "of_second"}
+    | {"mention", "capital", "punct", "number", "emoji", "covered", "adv", "content", "code"}
+    | {"quote", "link", "mark", "word", "group"}
+)
+_CLOSED = frozenset(
+    {"aux", "modal", "prep", "conj", "pronoun", "wh", "negator", "adv", "punct", "emoji", "to"}
+)
+_NO_CONTENT = _CLOSED | {"det", "possessive", "number", "greeting", "evaluative", "aside", "rude"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word or a noun phrase. `start` and `end` are offsets into the original text."""
+
+    word: str
+    tags: frozenset[str]
+    start: int
+    end: int
+
+    def has(self, *tags: str) -> bool:
+        """Whether it is of any of these kinds."""
+        return not self.tags.isdisjoint(tags)
+
+
+def read_words(tokens: Sequence[Token], lexicon: Lexicon) -> list[Unit]:
+    """Tokens with their kinds; phrases of the lexicon become one unit."""
+    units: list[Unit] = []
+    place = 0
+    while place < len(tokens):
+        unit, used = _phrase(tokens, place, lexicon)
+        units.append(unit)
+        place += used
+    return units
+
+
+def _phrase(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> tuple[Unit, int]:
+    first = tokens[place]
+    for phrase in lexicon.phrases.get(first.word, ()):
+        here = tokens[place : place + len(phrase.words)]
+        if tuple(token.word for token in here) == phrase.words:
+            tags = phrase.tags | ({"content"} if phrase.tags.isdisjoint(_CLOSED) else set())
+            return Unit(" ".join(phrase.words), tags, first.start, here[-1].end), len(here)
+    return Unit(first.word, _tags(first, place, lexicon), first.start, first.end), 1
+
+
+def _tags(token: Token, place: int, lexicon: Lexicon) -> frozenset[str]:
+    if token.kind in ("mention", "emoji", "number", "mark"):
+        return lexicon.of(token.word) | {token.kind}
+    if token.kind == "covered":
+        return frozenset({"covered", token.word})
+    if token.kind == "stop":
+        return lexicon.of(token.word) | {"punct"}
+    known = lexicon.of(token.word) or lexicon.of(token.word.rpartition("-")[2])
+    tags = set(known)
+    if token.capital and place:
+        tags.add("capital")
+    if "name_word" in tags and token.capital and (place or not tags & {"modal", "aux", "verb"}):
+        tags.add("name")
+    if not known and token.word.endswith("ly"):
+        tags.add("adv")
+    if tags.isdisjoint(_NO_CONTENT):
+        tags.add("content")
+    return frozenset(tags)
+
+
+def read_phrases(words: Sequence[Unit]) -> list[Unit]:
+    """The same with noun phrases as one unit each."""
+    return _joined(_chunked(words))
+
+
+def _chunked(words: Sequence[Unit]) -> list[Unit]:
+    units: list[Unit] = []
+    place, owner = 0, None
+    while place < len(words):
+        behind = _noun_phrase_end(words, place, owned=owner is not None)
+        if behind == place:
+            units.append(words[place])
+            place, owner = place + 1, None
+            continue
+        unit = _noun_phrase(words[place:behind], owner)
+        place, owner = behind, None
+        if place < len(words) and words[place].word == "'s":
+            if _is_possessive(words, place):
+                owner, place = unit, place + 1
+                continue
+            units.append(unit)
+            units.append(replace(words[place], word="is", tags=frozenset({"aux", "be"})))
+            place += 1
+            continue
+        units.append(unit)
+    return units
+
+
+def _is_possessive(words: Sequence[Unit], place: int) -> bool:
+    """Whether this 's is "of", not "is"."""
+    before, after = words[place - 1], words[place + 1 : place + 3]
+    if not after or (before.has("pronoun", "wh") and not before.has("someone")):
+        return False
+    if not after[0].has("content", "covered", "number") or after[0].has("vg", "vn", "trait"):
+        return len(after) > 1 and after[0].has("trait", "vn") and after[1].has("content")
+    return not after[0].has("adj") or (len(after) > 1 and after[1].has("content"))
+
+
+def _noun_phrase_end(words: Sequence[Unit], place: int, *, owned: bool) -> int:
+    """Where the noun phrase that begins here ends; `place` itself if none does."""
+    first = words[place]
+    if first.has("pronoun", "mention", "mark", "covered"):
+        return place + 1
+    if first.has("det", "possessive", "number") or owned:
+        opened, head, at = True, False, place + (0 if owned and first.has("content") else 1)
+        if not owned and first.has("det") and not first.has("article"):
+            head = not (at < len(words) and words[at].has("content", "number"))
+    elif _opens_bare(words, place):
+        opened, head, at = False, True, place + 1
+    else:
+        return place
+    while at < len(words) and _goes_on(words, at, opened=opened, head=head, begin=place):
+        head = head or not words[at].has("adj", "number", "vn", "det", "possessive", "adv")
+        at += 1
+    return at
+
+
+def _opens_bare(words: Sequence[Unit], place: int) -> bool:
+    """Whether a noun phrase without article begins here."""
+    first = words[place]
+    if not first.has("content"):
+        return False
+    if first.has("name", "person", "team"):
+        return True
+    if not first.has("verb"):
+        return not first.has("adj", "trait") or (
+            place + 1 < len(words)
+            and words[place + 1].has("content")
+            and not words[place + 1].has("vd", "vg")
+        )
+    if not first.has("noun"):
+        return False
+    after = words[place + 1] if place + 1 < len(words) else None
+    before = words[place - 1] if place else None
+    follows = before is not None and before.has("prep", "verb", "conj")
+    if before is not None and before.has("aux", "modal", "to", "negator"):
+        return False
+    return follows or after is None or after.has("aux", "modal", "vd", "punct", "noun")
+
+
+def _goes_on(words: Sequence[Unit], at: int, *, opened: bool, head: bool, begin: int) -> bool:
+    """Whether the word at `at` still belongs to the noun phrase."""
+    word, before = words[at], words[at - 1]
+    if not head and word.has("det", "possessive", "number") and before.has("det", "number"):
+        return True
+    if word.has("adv") and not word.has("verb", "noun"):
+        return not head and opened and at + 1 < len(words) and words[at + 1].has("content")
+    if word.has("number"):
+        return True
+    if not word.has("content"):
+        return False
+    if not word.has("verb"):
+        return not (head and before.has("name", "mention") and not word.has("capital", "noun"))
+    return _verb_goes_on(words, at, head=head)
+
+
+def _verb_goes_on(words: Sequence[Unit], at: int, *, head: bool) -> bool:
+    """Whether a word that may be a verb is part of the noun phrase: "the broken index"."""
+    word, before = words[at], words[at - 1]
+    if not head:
+        return True
+    if not word.has("noun") and not word.has("vg"):
+        return False
+    if before.has("name"):
+        return False
+    if word.has("vz", "vd") and before.has("person", "team"):
+        return False
+    if word.has("vb") and before.has("person", "team") and before.has("plural"):
+        return False
+    if word.has("vg") and not word.has("noun"):
+        after = words[at + 1] if at + 1 < len(words) else None
+        return not before.has("person", "team") and after is not None and after.has("noun")
+    return True
+
+
+def _noun_phrase(words: Sequence[Unit], owner: Unit | None) -> Unit:
+    head = words[-1]
+    tags = set(head.tags) - {"verb", "vb", "vz", "vd", "vn", "vg", "adv", "adj", "prep"}
+    tags |= {"np"} | {f"has_{tag}" for word in words for tag in (word.word, *word.tags)}
+    if len(words) > 1 and words[0].word == "no":
+        tags.add("nobody")
+    tags.add(_speaks_of(words))
+    for word in words:
+        for person in ("first", "second", "third"):
+            if word.has("possessive") and word.has(person):
+                tags.add({"first": "of_first", "second": "of_second"}.get(person, "of_human"))
+    if len(words) > 1:
+        tags -= {"possessive"} | (set() if head.has("first") else {"first"})
+    if owner is not None:
+        tags.add("of_first" if owner.has("first") else "of_human" if owner.has("human") else "of")
+    start = owner.start if owner else words[0].start
+    return Unit(head.word, frozenset(tags), start, words[-1].end)
+
+
+def _speaks_of(words: Sequence[Unit]) -> str:
+    """`first`, `human`, `software`, `thing` or `unknown`, told by the head."""
+    head = words[-1]
+    if head.has("first") and not head.has("possessive"):
+        return "first"
+    if head.has("name") and any(word.has("software") for word in words[:-1]):
+        return "software"
+    if not head.tags.isdisjoint(HUMAN) and not head.has("possessive"):
+        return "human"
+    if head.has("capital") and any(word.has("name") for word in words[:-1]):
+        return "human"
+    if head.has("software"):
+        return "software"
+    return "unknown" if head.has("capital") and not head.has("noun") else "thing"
+
+
+def _joined(units: Sequence[Unit]) -> list[Unit]:
+    """ "one of the engineers" and "Ines and Marco" as one noun phrase each."""
+    joined: list[Unit] = []
+    for unit in units:
+        if unit.has("np") and len(joined) > 1 and joined[-2].has("np"):
+            left, link = joined[-2], joined[-1]
+            tags = _tags_joined(left, link, unit)
+            if tags is not None:
+                joined[-2:] = [Unit(unit.word, tags, left.start, unit.end)]
+                continue
+        joined.append(unit)
+    return joined
+
+
+def _tags_joined(left: Unit, link: Unit, right: Unit) -> frozenset[str] | None:
+    if link.word == "of" and left.has("quantifier") and right.has("human"):
+        return right.tags | left.tags & {"nobody"}
+    people = left.has("human", "first") and right.has("human", "first")
+    if link.word in ("and", "or", "&", "/") and people:
+        first = left.has("first") or right.has("first")
+        return (right.tags | {"plural"}) - {"human"} | ({"first"} if first else {"human"})
+    return None
