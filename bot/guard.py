@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+from bot.core.language.actions import review_action
+from bot.core.language.causes import review_cause
 from bot.core.language.review import review
-from bot.core.language.rules import Finding, GuardRules
+from bot.core.language.rules import Finding
 from bot.render.environment import Words
-from bot.render.guard import CONTEXTS, KINDS, load_guard
+from bot.render.guard import CONTEXTS, load_guard
+from bot.render.guard_readings import load_action_rules, load_cause_rules
 
 NAME = "guard"
 
@@ -57,13 +60,13 @@ def main(arguments: Sequence[str]) -> int:
 
 def measure(lines: Iterable[bytes], kind: str, out: TextIO) -> Iterator[NotRead]:
     """Write an answer for each object; yields what could not be read."""
-    rules, read = load_guard(), 0
+    read = 0
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         read += 1
         try:
-            answer = json.dumps(answer_to(_object(line, number), kind, rules))
+            answer = json.dumps(answer_to(_object(line, number), kind))
         except NotRead as trouble:
             yield trouble
             continue
@@ -72,22 +75,35 @@ def measure(lines: Iterable[bytes], kind: str, out: TextIO) -> Iterator[NotRead]
         yield NotRead("guard_empty")
 
 
-def answer_to(given: Mapping[str, Any], kind: str, rules: GuardRules) -> dict[str, Any]:
-    """The answer for one object."""
-    findings = _FINDERS[kind](given, rules)
-    return {"id": given.get("id"), "findings": [_written(one) for one in findings]}
+def answer_to(given: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """The answer for one object; for a cause also how deep it goes and which axes it may be."""
+    return {"id": given.get("id")} | _READERS[kind](given)
 
 
-def _message(given: Mapping[str, Any], rules: GuardRules) -> list[Finding]:
+def _message(given: Mapping[str, Any]) -> dict[str, Any]:
     context = given.get("context")
     known = context if context in CONTEXTS else CONTEXTS[0]
-    return review(given["text"], rules=rules, context=known)
+    return _written(review(given["text"], rules=load_guard(), context=known))
 
 
-_FINDERS = {"message": _message, "action": _message, "cause": _message}
+def _action(given: Mapping[str, Any]) -> dict[str, Any]:
+    return _written(review_action(given["text"], rules=load_action_rules()))
 
 
-def _written(finding: Finding) -> dict[str, Any]:
+def _cause(given: Mapping[str, Any]) -> dict[str, Any]:
+    reading = review_cause(given["text"], rules=load_cause_rules())
+    return _written(reading.findings) | {"depth": reading.depth, "axes": list(reading.axes)}
+
+
+_READERS = {"message": _message, "action": _action, "cause": _cause}
+KINDS = tuple(_READERS)
+
+
+def _written(findings: Iterable[Finding]) -> dict[str, Any]:
+    return {"findings": [_as_facts(finding) for finding in findings]}
+
+
+def _as_facts(finding: Finding) -> dict[str, Any]:
     return {
         "family": finding.family,
         "start": finding.start,

@@ -64,3 +64,17 @@ def test_standard_input_is_read_without_a_file(
     monkeypatch.setattr(sys, "stdin", given)
     assert main(["guard"]) == 0
     assert json.loads(capsys.readouterr().out)["findings"][0]["family"] == "human_error"
+
+
+def test_action_items_and_causes_are_read_as_what_they_are(tmp_path: Path, capsys: Console) -> None:
+    file = tmp_path / "texts.jsonl"
+    file.write_text(
+        '{"id": 1, "text": "Improve monitoring", "owner": "Ines", "due": "2026-12-01"}\n'
+        '{"id": 2, "text": "No test renders the assembled prompt"}\n'
+    )
+    assert main(["guard", "--as", "action", str(file)]) == 0
+    item, _ = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [finding["family"] for finding in item["findings"]] == ["vague"]
+    assert main(["guard", "--as", "cause", str(file)]) == 0
+    _, cause = map(json.loads, capsys.readouterr().out.splitlines())
+    assert cause == {"id": 2, "findings": [], "depth": "systemic", "axes": ["prompt"]}

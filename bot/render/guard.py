@@ -1,9 +1,10 @@
-"""Reads the language guard's rules from `templates/guard/`.
+"""Reads the language guard's rules for messages from `templates/guard/`.
 
 `words/*.toml` hold lists of words: tables `words` (as they are), `nouns` (plurals are made) and
 `verbs` (all forms are made), each a list by kind; `irregular`, `spellings`, `outcomes` and
 `foreign`. `<kind of text>/*.toml` hold rules. Checks that every part is there and every kind a
-pattern names is known; what a rule finds is decided in `bot.core.language`.
+pattern names is known; what a rule finds is decided in `bot.core.language`. Action items and causes
+have words of their own: `guard_readings`.
 """
 
 import tomllib
@@ -15,11 +16,11 @@ from typing import Any
 
 from bot.core.language.lexicon import make_lexicon
 from bot.core.language.patterns import Pattern, PatternTrouble, compile_pattern
+from bot.core.language.review import MESSAGE
 from bot.core.language.rules import Example, GuardRules, Rule
 from bot.core.language.units import MADE_TAGS
 
 GUARD = Path(__file__).resolve().parent.parent.parent / "templates" / "guard"
-KINDS = ("message", "action", "cause")
 CONTEXTS = ("retro", "timeline", "cause", "action")
 _LISTS = ("words", "nouns", "verbs")
 _NEEDED = ("name", "family", "reason", "explanation", "suggestions", "flagged", "neutral")
@@ -38,23 +39,21 @@ def load_guard(folder: Path = GUARD) -> GuardRules:
     tables: dict[str, dict[str, str]] = {"irregular": {}, "spellings": {}, "outcomes": {}}
     foreign: set[str] = set()
     for path in sorted((folder / "words").glob("*.toml")):
-        read = _read(path)
+        read = read_file(path)
         for name in _LISTS:
             for tag, entries in read.get(name, {}).items():
-                lists[name].setdefault(tag, []).extend(_entries(entries))
+                lists[name].setdefault(tag, []).extend(entries_of(entries))
         for name, table in tables.items():
             table.update(read.get(name, {}))
         foreign.update(read.get("foreign", "").split())
     lexicon = make_lexicon(**lists, irregular=tables["irregular"], spellings=tables["spellings"])
     known = lexicon.known | MADE_TAGS
-    kinds, guards = {}, {}
-    for kind in KINDS:
-        kinds[kind] = tuple(_rules(folder / kind, known))
-        guards[kind] = tuple(_guards(folder / kind, known))
+    kinds = {MESSAGE: tuple(rules_in(folder / MESSAGE, known))}
+    guards = {MESSAGE: tuple(_guards(folder / MESSAGE, known))}
     return GuardRules(lexicon, kinds, guards, frozenset(foreign), tables["outcomes"])
 
 
-def _entries(text: str) -> list[str]:
+def entries_of(text: str) -> list[str]:
     """Entries by line; on a line with commas by comma, otherwise by space."""
     found: list[str] = []
     for line in text.splitlines():
@@ -63,23 +62,25 @@ def _entries(text: str) -> list[str]:
     return found
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_file(path: Path) -> dict[str, Any]:
+    """A file of words or rules. Raises `GuardTrouble`."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise GuardTrouble(f"{path}: {error}") from error
 
 
-def _rules(folder: Path, known: frozenset[str] | set[str]) -> Iterator[Rule]:
+def rules_in(folder: Path, known: frozenset[str] | set[str]) -> Iterator[Rule]:
+    """The rules of a folder, whose patterns may name the kinds in `known`."""
     for path in sorted(folder.glob("*.toml")):
-        read = _read(path)
+        read = read_file(path)
         for table in read.get("rule", []):
             yield _rule(table, read.get("patterns", {}), known, path)
 
 
 def _guards(folder: Path, known: frozenset[str] | set[str]) -> Iterator[Pattern]:
     for path in sorted(folder.glob("*.toml")):
-        yield from _patterns(_read(path).get("silence", ()), {}, known, f"{path}: silence")
+        yield from patterns_of(read_file(path).get("silence", ()), {}, known, f"{path}: silence")
 
 
 def _rule(
@@ -102,9 +103,9 @@ def _rule(
         family=table["family"],
         reason=table["reason"],
         explanation=table["explanation"],
-        patterns=_patterns(table.get("patterns", ()), parts, known, where),
-        wordings=_patterns(table.get("wordings", ()), parts, known, where),
-        unless=_patterns(table.get("unless", ()), parts, known, where),
+        patterns=patterns_of(table.get("patterns", ()), parts, known, where),
+        wordings=patterns_of(table.get("wordings", ()), parts, known, where),
+        unless=patterns_of(table.get("unless", ()), parts, known, where),
         contexts=frozenset(table.get("contexts", ())),
         weight=table.get("weight", 50),
         mood=table.get("mood", ""),
@@ -114,7 +115,7 @@ def _rule(
     )
 
 
-def _patterns(
+def patterns_of(
     sources: Sequence[str],
     parts: Mapping[str, str],
     known: frozenset[str] | set[str],
