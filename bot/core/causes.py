@@ -6,8 +6,8 @@ Source: product.md 8 (stages 5 to 7 and 9) and 10.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.core.ids import UserId
@@ -179,6 +179,19 @@ class Question:
 
 EVENTS_BEFORE_THE_CONDITION = 3
 """After so many events in a row we ask for the lasting condition instead of one event more."""
+
+
+def heard(answer: HowAnswer, families: Collection[str]) -> HowAnswer:
+    """The answer as the chain takes it, given the families that its wording was found to be of.
+
+    "Human error" and "the model got worse" are asked on, also where they were marked as an event
+    or as a condition of the system. Source: product.md 10.
+    """
+    if answer.kind not in (AnswerKind.event, AnswerKind.system):
+        return answer
+    if "person" in families:
+        return replace(answer, kind=AnswerKind.person)
+    return replace(answer, kind=AnswerKind.model) if "model_as_cause" in families else answer
 
 
 def ends(answer: HowAnswer) -> bool:

@@ -3,17 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 from bot.core.causes import (
-    AnswerKind,
     Axis,
     AxisFinding,
     Confidence,
-    HowAnswer,
     ScopeRow,
 )
 from bot.core.evals import EvalCase
 from bot.core.how_chains import ChainTree, GivenAnswer, grow
 from bot.core.hypotheses import Basis, Explanation, Verdict, is_unrivalled
 from bot.core.ids import UserId
+from bot.flows.wording import how_answer
 from bot.render.messages.findings import (
     AxisLine,
     ChanceLine,
@@ -68,8 +67,7 @@ def trees_of(steps: Iterable[ChainStep]) -> tuple[ChainTree, ...]:
 
 def _given(step: ChainStep) -> GivenAnswer:
     assert step.id is not None
-    owner = UserId(step.owner) if step.owner else None
-    answer = HowAnswer(step.answer, AnswerKind(step.kind), owner)
+    answer = how_answer(step.answer, step.kind, step.owner)
     return GivenAnswer(step.id, step.question, answer, step.moment, step.parent_id)
 
 

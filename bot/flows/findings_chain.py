@@ -7,10 +7,9 @@ it was asked, whatever becomes of the answer before it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.causes import AnswerKind, HowAnswer, Question, ends
+from bot.core.causes import Question, ends
 from bot.core.errors import Refused
 from bot.core.how_chains import ChainTree, Rung, folded, question_under, way_to
-from bot.core.ids import UserId
 from bot.flows.answers import Answer
 from bot.flows.finding_lines import step_line, trees_of
 from bot.flows.findings import (
@@ -37,6 +36,7 @@ from bot.flows.incidents import identity
 from bot.flows.open_stage import refresh_stage
 from bot.flows.people import demand_colleague
 from bot.flows.runtime import Unit
+from bot.flows.wording import how_answer
 from bot.render.messages.findings import Line
 from bot.render.views.findings import ChainView
 from storage.queries import findings, retrospectives
@@ -194,7 +194,7 @@ def save_step(unit: Unit, number: int, typed: TypedStep, *, by: str) -> Answer:
     assert isinstance(row, ChainStep)
     show_chains(unit, identity(incident))
     beside = _written_by(steps, asked.others[typed.seen :], but=by)
-    if ends(_answer_of(typed)):
+    if ends(how_answer(typed.answer, typed.about, typed.owner)):
         further = choices(unit, incident, most=MOST_CHOICES)
         return saved(unit, incident, [step_line(row)], beside=beside, choices=further)
     refresh_stage(unit, identity(incident))
@@ -278,11 +278,6 @@ def _demand_whole(unit: Unit, typed: TypedStep) -> None:
         raise Refused("finding_empty", field=f"answer_{typed.position}")
     if typed.owner:
         demand_colleague(unit, typed.owner, field=f"owner_{typed.position}")
-
-
-def _answer_of(typed: TypedStep) -> HowAnswer:
-    owner = UserId(typed.owner) if typed.owner else None
-    return HowAnswer(typed.answer, AnswerKind(typed.about), owner)
 
 
 def _values(typed: TypedStep) -> dict[str, object]:

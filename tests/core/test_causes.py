@@ -17,6 +17,7 @@ from bot.core.causes import (
     Question,
     ScopeRow,
     ends,
+    heard,
     is_owned_unknown,
     next_question,
     review_axes,
@@ -127,6 +128,21 @@ def test_a_model_a_person_or_a_blank_does_not_end_a_chain(
     kind: AnswerKind, text: str, code: HowQuestion
 ) -> None:
     assert next_question(chain((kind, text))) == Question(code, {"quoted": text})
+
+
+@pytest.mark.parametrize("kind", [AnswerKind.system, AnswerKind.event])
+def test_a_person_or_the_model_is_heard_as_such_whatever_it_was_marked_as(
+    kind: AnswerKind,
+) -> None:
+    answer = HowAnswer("human error", kind)
+    assert heard(answer, {"person", "single_cause"}).kind is AnswerKind.person
+    assert heard(answer, {"model_as_cause"}).kind is AnswerKind.model
+    assert heard(answer, {"single_cause"}) is answer
+
+
+def test_what_nobody_knows_stays_so_whatever_its_wording() -> None:
+    open_end = HowAnswer("was it human error?", AnswerKind.not_known, BEN)
+    assert heard(open_end, {"person"}) is open_end
 
 
 def test_a_condition_of_the_system_ends_the_chain() -> None:

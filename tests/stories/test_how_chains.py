@@ -62,6 +62,22 @@ def test_two_answers_at_once_are_both_kept_as_branches(any_house: House) -> None
     assert second.question == third.question
 
 
+def test_human_error_and_a_bad_model_are_asked_on_whatever_they_are_marked_as(
+    house: House,
+) -> None:
+    ana, channel = house.person("Ana"), house.declare()
+    opens(ana, channel)
+    answer(ana, "Human error.", "system", **{"Key moment": MOMENT})
+    assert "any responder" in ana.modal.text()
+
+    answer(ana, "The model got worse.", "system")
+    assert "how did the system let this through" in ana.modal.text()
+
+    answer(ana, "Aliases move without a canary.", "system")
+    assert "Your answer" not in ana.modal.labels()
+    assert [row.kind for row in rows(house, ChainStep)] == ["system"] * 3
+
+
 def test_two_people_who_begin_at_the_same_moment_share_its_chain(house: House) -> None:
     ana, ben = house.person("Ana"), house.person("Ben")
     channel = house.declare()
