@@ -22,6 +22,7 @@ from commands import (  # noqa: F401
     roles,
     severity,
     short_form,
+    slice_tables,
     timeline,
     times,
     updates,

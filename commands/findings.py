@@ -63,6 +63,8 @@ def _list_or_form(runtime: Runtime, typed: Typed) -> Outcome:
     "finding.factor",
     "finding.chance",
     "finding.check",
+    "finding.table",
+    "finding.severity",
 )
 def add_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """An empty form, with what is there already. The value is the incident's number."""

@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.causes import review_axes
 from bot.core.how_chains import Twig, twigs
 from bot.core.incident import Status, is_over, key, time_to_detect, time_to_mitigate
+from bot.core.slice_tables import worst_first
 from bot.core.stages import STAGES, Criterion, Progress, Stage, criteria
 from bot.core.walks import home, position, walk
 from bot.flows.finding_lines import (
@@ -25,6 +26,7 @@ from bot.flows.finding_lines import (
     trees_of,
 )
 from bot.flows.findings_hypotheses import hypothesis_remarks
+from bot.flows.findings_scope import scope_remarks
 from bot.flows.incident_cards import merged_into
 from bot.flows.incidents import identity
 from bot.flows.people import name_finder
@@ -46,6 +48,9 @@ from bot.render.documents import (
 from bot.render.timeline import TimelineLine
 from storage.queries import action_items, findings, retrospectives
 from storage.tables import ActionItem, ChainStep, Decision, Incident, Proof, StageAnswer
+
+# A reader looks for the worst; the whole table is kept with its hash.
+MOST_SLICES = 50
 
 NameOf = Callable[[str], str]
 
@@ -107,16 +112,26 @@ def is_draft(incident: Incident) -> bool:
 def _of_the_findings(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str, Any]:
     session, team, incident_id = unit.session, unit.team_id, identity(incident)
     axes = findings.axes(session, team, incident_id)
+    slices = list(findings.slices(session, team, incident_id))
+    if len(slices) > MOST_SLICES:
+        slices = worst_first(slices, lambda row: (row.baseline, row.observed))
     explained = findings.hypotheses(session, team, incident_id)
     check = findings.cross_check(session, team, incident_id)
     remarks = review_axes([axis_finding(row) for row in axes])
     lines = [axis_line(row) for row in axes]
     return {
-        "slices": [slice_line(row) for row in findings.slices(session, team, incident_id)],
+        "slices": [slice_line(row) for row in slices[:MOST_SLICES]],
+        "more_slices": _more_slices(unit, incident_id, len(slices)),
+        "tables": [
+            (each.source, each.rows, each.sha256)
+            for each in findings.slices_sent(session, team, incident_id)
+            if each.state == "kept"
+        ],
         "axes": [replace(line, owner=line.owner and name_of(line.owner)) for line in lines],
         "axis_gaps": [
             *((remark.gap.value, remark.axis or "") for remark in remarks),
             *hypothesis_remarks(explained),
+            *scope_remarks(unit, incident),
         ],
         "hypotheses": [hypothesis_line(row, among=explained) for row in explained],
         "factors": [factor_line(row) for row in findings.factors(session, team, incident_id)],
@@ -127,6 +142,13 @@ def _of_the_findings(unit: Unit, incident: Incident, name_of: NameOf) -> dict[st
         "eval_cases": [eval_line(row) for row in findings.eval_entries(session, team, incident_id)],
         "lessons": [lesson_line(row) for row in findings.lessons(session, team, incident_id)],
     }
+
+
+def _more_slices(unit: Unit, incident_id: int, standing: int) -> int:
+    """How many rows the document leaves out: of the scope table, and of what was sent in."""
+    sent = findings.slices_sent(unit.session, unit.team_id, incident_id)
+    left_out = sum(each.rows - each.saved for each in sent if each.state == "kept")
+    return left_out + max(0, standing - MOST_SLICES)
 
 
 def _chains(steps: Sequence[ChainStep], name_of: NameOf) -> list[ChainRecord]:

@@ -154,11 +154,12 @@ def saved(
     remarks: Iterable[tuple[str, str]] = (),
     beside: Iterable[str] = (),
     choices: ChainChoices | None = None,
+    more: int = 0,
 ) -> Answer:
     """What was saved, shown in the place of the form; the stage card follows."""
     refresh_stage(unit, identity(incident))
     context = Saved(
-        key(incident.number), list(lines), removed, list(remarks), list(beside), choices
+        key(incident.number), list(lines), removed, list(remarks), list(beside), choices, more
     )
     return Answer(view=unit.words.view(context))
 

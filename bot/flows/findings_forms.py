@@ -16,6 +16,8 @@ from bot.flows.how_chains import show_chains
 from bot.flows.incident_cards import facts_of
 from bot.flows.incidents import demand_alive, identity
 from bot.flows.runtime import Unit
+from bot.flows.severity import fit_form
+from bot.flows.slice_tables import paste_form
 from bot.render.messages.findings import FindingsList, Line
 from storage.tables import Incident
 
@@ -56,6 +58,10 @@ def _judgement_form(unit: Unit, incident: Incident, kind: str, change: int) -> F
             return chance_form(unit, incident, change=change)
         case "check":
             return check_form(unit, incident)
+        case "table":
+            return paste_form(unit, incident)
+        case "severity":
+            return fit_form(unit, incident)
     raise Refused("unknown_button")
 
 

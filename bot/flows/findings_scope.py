@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.causes import ScopeRow
 from bot.core.errors import Refused
+from bot.core.scope import everyone_is_unshown
 from bot.flows.answers import Answer
 from bot.flows.finding_lines import detection_line, reason_lines, slice_line
 from bot.flows.findings import (
@@ -137,7 +139,15 @@ def save_slice(
         lines.insert(0, _write_slice(unit, incident, typed, by=by, change=change))
     elif change is not None or not (lines or typed.reason_shown):
         raise Refused("finding_empty", field="name")
-    return saved(unit, incident, lines)
+    return saved(unit, incident, lines, remarks=scope_remarks(unit, incident))
+
+
+def scope_remarks(unit: Unit, incident: Incident) -> list[tuple[str, str]]:
+    """What the scope table still lacks."""
+    rows = findings.slices(unit.session, unit.team_id, identity(incident))
+    table = [ScopeRow(row.name, row.baseline, row.observed, row.users_affected) for row in rows]
+    said = (incident.affected, incident.title)
+    return [("everyone_unshown", "")] if everyone_is_unshown(said, table) else []
 
 
 def _write_slice(

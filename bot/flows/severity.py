@@ -1,15 +1,58 @@
 """How much an incident matters, and what follows when that changes."""
 
+from typing import Any
+
 from bot.core.errors import Refused
 from bot.core.incident import Severity, key, parse_severity
+from bot.core.stages import Stage
 from bot.flows import update_reminders
-from bot.flows.answers import Answer
+from bot.flows.answers import CLOSED, Answer
+from bot.flows.finding_lines import slice_line
+from bot.flows.findings import form_data
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incident_posts import tell_channel
-from bot.flows.incidents import Asked, asked_for, demand_alive
+from bot.flows.incidents import Asked, asked_for, demand_alive, identity
 from bot.flows.runtime import Unit
 from bot.flows.timeline import note_by_bot
+from bot.render.messages.findings import Line
 from bot.render.messages.life_cycle import SeverityChanged
+from bot.render.views.findings import SeverityFitView
+from storage.queries import findings, retrospectives
+from storage.tables import Decision, Incident
+
+MOST_SLICES = 8
+
+
+def fit_form(unit: Unit, incident: Incident) -> dict[str, Any]:
+    """The form *Does the severity fit?*, with what the scope table shows."""
+    rows = findings.slices(unit.session, unit.team_id, identity(incident))
+    lines: list[Line] = [slice_line(row) for row in rows[:MOST_SLICES]]
+    return unit.words.view(SeverityFitView(form_data(incident), incident.severity, lines))
+
+
+def judge_fit(unit: Unit, number: int, severity: str, reason: str, *, by: str) -> Answer:
+    """Change the severity, or write down that it fits."""
+    incident = asked_for(unit, Asked(by, number=number))
+    demand_alive(incident)
+    before = incident.severity
+    if severity != before:
+        change_severity(unit, Asked(by, number=number), severity)
+    retro = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
+    if retro is not None and retro.id is not None:
+        unit.session.add(
+            Decision(
+                team_id=unit.team_id,
+                retro_id=retro.id,
+                kind="judged_severity",
+                stage=Stage.what_it_touched,
+                by=by,
+                reason=reason,
+                facts={"verdict": severity, "before": before},
+                at=unit.now,
+            )
+        )
+    show_change(unit, incident)
+    return CLOSED
 
 
 def change_severity(unit: Unit, asked: Asked, typed: str) -> Answer:

@@ -1,11 +1,12 @@
 """What a stage's card shows besides its question: what the group has gathered there so far."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import reduce
 
 from bot.core.how_chains import twigs
 from bot.core.incident import TimeQuestion, key
+from bot.core.slice_tables import worst_first
 from bot.core.stages import Stage
 from bot.core.walks import stages_on_card
 from bot.flows.finding_lines import (
@@ -108,7 +109,15 @@ def _detection(_unit: Unit, review: Review) -> StageContent:
 
 def _scope(unit: Unit, review: Review) -> StageContent:
     rows = findings.slices(unit.session, unit.team_id, review.incident_id)
-    return _cut([*_lines(rows), *_reasons(review, "scope")])
+    shown = (
+        rows
+        if len(rows) <= MOST_LINES
+        else worst_first(rows, lambda row: (row.baseline, row.observed))
+    )
+    content = _cut([*_reasons(review, "scope"), *_lines(shown)])
+    sent = findings.slices_sent(unit.session, unit.team_id, review.incident_id)
+    left_out = sum(each.rows - each.saved for each in sent if each.state == "kept")
+    return replace(content, more=content.more + left_out)
 
 
 def _chain(unit: Unit, review: Review) -> StageContent:

@@ -113,6 +113,8 @@ class DocumentRecord:
     """All facts of a retrospective. `axis_gaps`: (code, axis or "H2" or "") of what
     findings lack.
 
+    `tables`: source, rows and SHA-256 of each table of slices that was sent in; `more_slices`: how
+    many rows of theirs are left out here.
     `open_points`: words of the criteria that are not met; None where no retrospective was held.
     `form`: `long` or `short`, empty where none was held.
     """
@@ -145,6 +147,8 @@ class DocumentRecord:
     detection_signal: str = ""
     detection_missed: str = ""
     slices: list[SliceLine] = field(default_factory=list)
+    more_slices: int = 0
+    tables: list[tuple[str, int, str]] = field(default_factory=list)
     scope_unmeasurable: str = ""
     axes: list[AxisLine] = field(default_factory=list)
     axis_gaps: list[tuple[str, str]] = field(default_factory=list)

@@ -19,6 +19,7 @@ from storage.tables import (
     Lesson,
     Remedy,
     Slice,
+    SlicesSent,
 )
 
 Finding = (
@@ -93,6 +94,19 @@ def cross_check(session: Session, team_id: str, incident_id: int) -> CrossCheck 
     """What the review asked of its own explanation; None before it did."""
     found = _all(session, CrossCheck, team_id, incident_id)
     return found[0] if found else None
+
+
+def slices_sent(session: Session, team_id: str, incident_id: int) -> Sequence[SlicesSent]:
+    """The tables of slices that were sent in, the oldest first."""
+    return (
+        session.execute(
+            select(SlicesSent)
+            .where(col(SlicesSent.team_id) == team_id, col(SlicesSent.incident_id) == incident_id)
+            .order_by(col(SlicesSent.id))
+        )
+        .scalars()
+        .all()
+    )
 
 
 def find(

@@ -12,7 +12,14 @@ from storage.tables.findings import (
     Slice,
 )
 from storage.tables.incident import ChannelMember, Incident, Role, StatusUpdate, Workspace
-from storage.tables.judgements import Chance, CrossCheck, Factor, FormerJudgement, Hypothesis
+from storage.tables.judgements import (
+    Chance,
+    CrossCheck,
+    Factor,
+    FormerJudgement,
+    Hypothesis,
+    SlicesSent,
+)
 from storage.tables.pace import CarePause, OwnQuestion, Parked, RetroPace, RoundWord
 from storage.tables.people import Person
 from storage.tables.retrospective import (
@@ -61,6 +68,7 @@ __all__ = [
     "Role",
     "RoundWord",
     "Slice",
+    "SlicesSent",
     "StageAnswer",
     "StageDone",
     "StageRecord",

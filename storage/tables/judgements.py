@@ -106,6 +106,29 @@ class CrossCheck(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class SlicesSent(SQLModel, table=True):
+    """A table of slices as it was pasted or uploaded, whole.
+
+    `source`: the file's name, empty where it was pasted. `saved`: how many rows joined the scope
+    table; of a long one only the worst do.
+    """
+
+    __tablename__ = "slices_sent"
+    __table_args__ = (one_of("state", ("waiting", "kept", "dropped")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    state: str
+    source: str = ""
+    text: str
+    sha256: str
+    rows: int
+    saved: int = 0
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class FormerJudgement(SQLModel, table=True):
     """How a judgement stood before somebody changed it or took it out."""
 

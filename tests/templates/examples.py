@@ -28,6 +28,7 @@ from bot.core.hypotheses import (
     Verdict,
 )
 from bot.core.incident import Category, Severity, Status
+from bot.core.slice_tables import Column, Trouble
 from bot.core.timeline import Marker
 
 # Whoever offers choices keeps to Slack's limits: others could not be chosen at all.
@@ -38,7 +39,8 @@ HOSTILE = '<!channel> *bold* `code` "quotes" & <@U9> {{ 7*7 }} | # ☃ שלום 
 WRITTEN = {
     "affected", "answer", "applies_to", "asked", "baseline", "closing_reason", "criterion",
     "delta", "others", "statement", "evidence_for", "evidence_against", "assumptions", "test",
-    "undo", "result", "otherwise", "time_order", "seen_before", "prove_wrong", "gaps",
+    "undo", "result", "otherwise", "time_order", "source", "unread",
+    "seen_before", "prove_wrong", "gaps",
     "evidence", "expected", "goal", "how", "how_missed", "how_to_answer", "incident", "input",
     "known", "label", "latest_update", "link", "missed", "moment", "name", "note", "observed",
     "left_out", "missing", "prompts", "proof_link", "quoted", "question", "reason", "resolution",
@@ -82,6 +84,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "FactorView.role": tuple(FactorRole),
     "nature": tuple(FactorNature),
     "choice": tuple(ChanceChoice),
+    "trouble": tuple(Trouble),
     "soundness": ("unsaid", "sound", "gaps"),
 }
 
@@ -89,9 +92,11 @@ CODES: dict[str, tuple[str, ...]] = {
 NEVER_EMPTY = {"Reminders.with_buttons", "SnoozeView.days", "Notice.title"}
 # Pairs whose halves are different kinds of code.
 WHOLE: dict[str, list[Any]] = {
+    "TableFacts.missing": list(Column),
     "Saved.remarks": [
         *((gap, Axis.model) for gap in AxisGap),
         *((gap, "H2") for gap in HypothesisGap),
+        ("everyone_unshown", ""),
     ],
     "TimesView.times": [(which, MOMENT) for which in CODES["which"]],
     "BackfillView.times": [(which, MOMENT) for which in CODES["which"] if which != "declared"],

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from bot.render.messages.chains import ChainChoices
 from bot.render.messages.findings import Line
+from bot.render.messages.slice_tables import TableFacts
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,33 @@ class SliceView:
     reason: str = ""
     changing: bool = False
     there: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PasteTableView:
+    """Modal *Paste a table*."""
+
+    template: ClassVar[str] = "slices_paste"
+    data: str
+
+
+@dataclass(frozen=True)
+class TablePreviewView:
+    """What was understood of a table, in the place of the form it was pasted into."""
+
+    template: ClassVar[str] = "slices_preview"
+    data: str
+    table: TableFacts
+
+
+@dataclass(frozen=True)
+class SeverityFitView:
+    """Modal *Does the severity fit?*."""
+
+    template: ClassVar[str] = "severity_fit"
+    data: str
+    severity: str
+    slices: list[Line] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -197,6 +225,7 @@ class Saved:
 
     `remarks`: (code, axis or "H2" or "") of what is still open; worth knowing, never in the way.
     `beside`: who answered the same question, and `choices`: where the how-chains can go on.
+    `more`: how many rows of a table are not shown.
     """
 
     template: ClassVar[str] = "finding_saved"
@@ -206,3 +235,4 @@ class Saved:
     remarks: list[tuple[str, str]] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     choices: ChainChoices | None = None
+    more: int = 0

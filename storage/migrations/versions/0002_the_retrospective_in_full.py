@@ -157,6 +157,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_parked_incident_id"), ["incident_id"], unique=False)
 
     op.create_table(
+        "slices_sent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("saved", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('waiting', 'kept', 'dropped')", name="ck_state"),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("slices_sent", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_slices_sent_incident_id"), ["incident_id"], unique=False
+        )
+
+    op.create_table(
         "care_pause",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -265,6 +290,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_care_pause_retro_id"))
 
     op.drop_table("care_pause")
+    with op.batch_alter_table("slices_sent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_slices_sent_incident_id"))
+
+    op.drop_table("slices_sent")
     with op.batch_alter_table("parked", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_parked_incident_id"))
 
