@@ -14,6 +14,7 @@ help:
 	@echo "make test                the tests"
 	@echo "make check               format, lint, types, imports, tests, docs"
 	@echo "make bench               the measured numbers beside their floors"
+	@echo "make bench DATA=folder   the language guard on the labelled texts there"
 	@echo "make run                 the bot against a real Slack (settings from the environment or .env)"
 
 $(READY): requirements.lock pyproject.toml
@@ -42,7 +43,7 @@ check: $(READY)
 	@echo "== tests";   $(MAKE) --no-print-directory test
 
 bench: $(READY)
-	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA),) $(ARGS)
 
 run: $(READY)
 	@$(BIN)/howbot start
