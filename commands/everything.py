@@ -26,4 +26,5 @@ from commands import (  # noqa: F401
     timeline,
     times,
     updates,
+    wordings,
 )

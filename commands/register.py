@@ -181,7 +181,11 @@ def _whisper(desk: Desk, answer: Answer, *, user: str, response_url: str) -> Non
     if not answer.text:
         return
     if response_url:
-        payload = {"text": answer.text, "blocks": answer.blocks}
+        payload = {
+            "text": answer.text,
+            "blocks": answer.blocks,
+            "replace_original": answer.replaces,
+        }
         desk.errands.submit(desk.waiting.whisper, response_url, payload)
     else:
         tell_privately(desk.runtime, user, answer)

@@ -11,7 +11,8 @@ class Answer:
     """An answer for the asker alone; it can be stored and given again to a repeat.
 
     `view` takes the place of the open modal. `errors`: words by the block they stand under.
-    `clear` closes every open modal. An empty answer is a plain acknowledgement.
+    `clear` closes every open modal. `replaces`: the words take the place of the private message
+    whose button was pressed. An empty answer is a plain acknowledgement.
     """
 
     text: str = ""
@@ -19,6 +20,7 @@ class Answer:
     view: dict[str, Any] | None = None
     errors: dict[str, str] = field(default_factory=dict)
     clear: bool = False
+    replaces: bool = False
 
     @classmethod
     def saying(cls, message: Message) -> Self:

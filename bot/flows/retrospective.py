@@ -20,6 +20,7 @@ from bot.core.retrospective import advance
 from bot.core.seats import propose_facilitator
 from bot.core.stages import Progress, Stage
 from bot.core.walks import Form, position, proposed_form
+from bot.flows import wordings
 from bot.flows.answers import Answer
 from bot.flows.incident_cards import CARD, LONGEST_TOPIC, facts_of, show_change
 from bot.flows.incidents import Asked, asked_for, identity
@@ -287,6 +288,7 @@ def show(unit: Unit, asked: Asked) -> Answer:
                 title=unit.runtime.stages[stage].title,
                 facilitator=retro.facilitator,
                 answered=len(given),
+                offered_wordings=wordings.count_for(unit, review, asked.by),
                 card=card_link(unit, f"{review.retro_id}:{stage}"),
             )
         )

@@ -17,8 +17,10 @@ from sqlmodel import Session
 
 from bot.core.clock import Clock
 from bot.core.deliveries import Delivery, pack
+from bot.core.language.rules import GuardRules
 from bot.flows.answers import Answer
 from bot.render.environment import Context, Message, Words
+from bot.render.guard import load_guard
 from bot.render.messages.trouble import Plain
 from bot.render.stages import StageText
 from storage.database import Database
@@ -63,6 +65,7 @@ class Runtime:
     house: House
     clock: Clock = field(default_factory=Clock)
     stages: dict[Any, StageText] = field(default_factory=dict)
+    guard: GuardRules = field(default_factory=load_guard)
     wake: Callable[[], None] = lambda: None
 
     @contextmanager

@@ -1,14 +1,13 @@
 """What people say in a stage: replies in its thread, the form *Your answer*, *I'm done*.
 
 An answer is kept as long as it stands in Slack, whatever stage the group is at; one to a stage
-that is over is kept and shown as late. The review of language is none of this file's business.
+that is over is kept and shown as late.
 """
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
 
-from bot.core.deliveries import Post, React
+from bot.core.deliveries import React
 from bot.core.errors import Refused
 from bot.core.facilitation import Answer as Answered
 from bot.core.facilitation import Status
@@ -17,15 +16,15 @@ from bot.core.incident import Status as IncidentStatus
 from bot.core.incident import is_over, key
 from bot.core.stages import Progress, Stage
 from bot.core.walks import home
+from bot.flows import wordings
 from bot.flows.answers import CLOSED, NOTHING, Answer
 from bot.flows.incidents import demand_alive
-from bot.flows.open_stage import STAGE_CARD, show_stage, thread_lane
+from bot.flows.open_stage import STAGE_CARD, show_stage
 from bot.flows.own_questions import asked_line
-from bot.flows.people import name_finder, plain_text
+from bot.flows.people import plain_text
 from bot.flows.reviews import Review, find, happen, load
 from bot.flows.runtime import Unit
-from bot.flows.stage_questions import about_gap, gaps
-from bot.render.messages.retrospective import SaidInForm
+from bot.flows.said_in_form import gap_of, say_in_thread
 from bot.render.views.retrospective import AnswerView
 from bot.render.views.shared import Notice
 from storage.queries import channels, retrospectives
@@ -47,10 +46,25 @@ def take_reply(unit: Unit, message: Activity) -> None:
     if stored is not None:
         _follow(unit, review, stored, message)
     elif message.deleted_at is None and _takes_answers(review):
-        _take(unit, review, stage, by=message.user_id, text=_text_of(unit, message), ts=message.ts)
+        text = _text_of(unit, message)
+        taken = _take(unit, review, stage, by=message.user_id, text=text, ts=message.ts)
         unit.send(
             React(message.channel_id, message.ts, TAKEN),
             lane=f"react:{message.channel_id}:{message.ts}",
+        )
+        _offer_in_thread(unit, review, taken, message)
+
+
+def _offer_in_thread(unit: Unit, review: Review, taken: StageAnswer, message: Activity) -> None:
+    assert message.user_id is not None
+    offered = wordings.offer(unit, review, taken, by=message.user_id)
+    if offered is not None and message.thread_ts is not None:
+        wordings.whisper(
+            unit,
+            offered,
+            channel=message.channel_id,
+            thread_ts=message.thread_ts,
+            user=message.user_id,
         )
 
 
@@ -78,7 +92,11 @@ def _text_of(unit: Unit, message: Activity) -> str:
 
 
 def _follow(unit: Unit, review: Review, stored: StageAnswer, message: Activity) -> None:
-    stored.text, stored.deleted_at = _text_of(unit, message), message.deleted_at
+    text = _text_of(unit, message)
+    # The same message may come again: other words that its author took for it stay.
+    if text != (stored.as_said or stored.text):
+        stored.text, stored.as_said = text, None
+    stored.deleted_at = message.deleted_at
     unit.session.add(stored)
     show_stage(unit, review.retro_id, stored.stage)
 
@@ -92,25 +110,23 @@ def _take(
     text: str,
     ts: str | None = None,
     about: str | None = None,
-) -> bool:
-    """Keep an answer; whether it came after its stage was over. Raises as `reviews.happen`."""
+) -> StageAnswer:
+    """Keep an answer, `late` if its stage was over. Raises as `reviews.happen`."""
     record = _take_part(unit, review, stage, by)
-    late = record.status in ("passed", "skipped")
-    unit.session.add(
-        StageAnswer(
-            team_id=unit.team_id,
-            retro_id=review.retro_id,
-            stage=stage,
-            author=by,
-            text=text,
-            ts=ts,
-            about=about,
-            late=late,
-            at=unit.now,
-        )
+    taken = StageAnswer(
+        team_id=unit.team_id,
+        retro_id=review.retro_id,
+        stage=stage,
+        author=by,
+        text=text,
+        ts=ts,
+        about=about,
+        late=record.status in ("passed", "skipped"),
+        at=unit.now,
     )
+    unit.session.add(taken)
     show_stage(unit, review.retro_id, record.stage)
-    return late
+    return taken
 
 
 def _take_part(unit: Unit, review: Review, stage: Stage, by: str) -> StageRecord:
@@ -158,17 +174,9 @@ def answer_form(unit: Unit, place: StagePlace) -> AnswerView:
         title=words.title,
         question=words.question,
         over=record is not None and record.status in ("passed", "skipped"),
-        gap=_gap_of(unit, review, place.about),
+        gap=gap_of(unit, review, place.about),
         asked=asked_line(unit, review, place.about, place.by),
     )
-
-
-def _gap_of(unit: Unit, review: Review, about: str | None) -> tuple[datetime, datetime] | None:
-    """The silent stretch that an answer is about, if it still is one."""
-    if about is None:
-        return None
-    found = (asked.gap for asked in gaps(unit, review) if about_gap(asked.gap) == about)
-    return next(((gap.begins_at, gap.ends_at) for gap in found), None)
 
 
 def _demand_answers(review: Review, *, text: str = "") -> None:
@@ -183,9 +191,13 @@ def answer(unit: Unit, place: StagePlace, *, text: str) -> Answer:
     if not text:
         raise Refused("answer_missing", field="answer")
     _demand_answers(review, text=text)
-    late = _take(unit, review, place.stage, by=place.by, text=text, about=place.about)
-    _say_in_thread(unit, review, place, text=text, late=late)
-    if not late:
+    taken = _take(unit, review, place.stage, by=place.by, text=text, about=place.about)
+    unit.session.flush()
+    say_in_thread(unit, review, taken)
+    offered = wordings.offer(unit, review, taken, by=place.by)
+    if offered is not None:
+        return wordings.form(unit, offered)
+    if not taken.late:
         return CLOSED
     facts = {
         "title": unit.runtime.stages[place.stage].title,
@@ -194,22 +206,6 @@ def answer(unit: Unit, place: StagePlace, *, text: str) -> Answer:
     title = unit.words.line("answer_title")
     words = unit.words.line("answers/answer_late", **facts)
     return Answer(view=unit.words.view(Notice(title=title, words=words)))
-
-
-def _say_in_thread(unit: Unit, review: Review, place: StagePlace, *, text: str, late: bool) -> None:
-    subject = f"{review.retro_id}:{place.stage}"
-    card = channels.card(unit.session, unit.team_id, STAGE_CARD, subject)
-    if card is None:
-        return
-    name = name_finder(unit)(place.by)
-    gap = _gap_of(unit, review, place.about)
-    asked = asked_line(unit, review, place.about, place.by)
-    message = unit.render(SaidInForm(name=name, text=text, late=late, gap=gap, asked=asked))
-    unit.send(
-        Post(card.channel_id, message.text, message.blocks, thread_ts=card.ts),
-        lane=thread_lane(card.channel_id, card.ts),
-        asked_by=place.by,
-    )
 
 
 def done(unit: Unit, place: StagePlace) -> Answer:

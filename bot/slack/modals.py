@@ -42,7 +42,7 @@ class Waiting:
         """Post once to a `response_url`; a courtesy that may get lost. False when it did."""
         if not self._is_slacks(response_url):
             return False
-        body = {"response_type": "ephemeral", "replace_original": False, **payload}
+        body = {"response_type": "ephemeral", **payload}
         try:
             return httpx.post(response_url, json=body, timeout=OPEN_TIMEOUT_SECONDS).is_success
         except httpx.HTTPError:

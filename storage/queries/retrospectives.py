@@ -127,6 +127,15 @@ def answers(
     return session.execute(question.order_by(col(StageAnswer.id))).scalars().all()
 
 
+def answer(session: Session, team_id: str, answer_id: int) -> StageAnswer | None:
+    """The answer with this id, taken back or not."""
+    return session.execute(
+        select(StageAnswer).where(
+            col(StageAnswer.team_id) == team_id, col(StageAnswer.id) == answer_id
+        )
+    ).scalar_one_or_none()
+
+
 def answer_at(session: Session, team_id: str, retro_id: int, ts: str) -> StageAnswer | None:
     """The answer that a thread message is."""
     return session.execute(

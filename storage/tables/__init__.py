@@ -31,6 +31,7 @@ from storage.tables.retrospective import (
     StageRecord,
 )
 from storage.tables.timeline import Activity, Entry, Reaction, Revision
+from storage.tables.wording import Wording
 
 __all__ = [
     "ActionItem",
@@ -73,5 +74,6 @@ __all__ = [
     "StageDone",
     "StageRecord",
     "StatusUpdate",
+    "Wording",
     "Workspace",
 ]

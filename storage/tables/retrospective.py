@@ -73,7 +73,8 @@ class StageAnswer(SQLModel, table=True):
     """What one person said in a stage. `ts` is the thread message it came from, if it did.
 
     `late`: given after the stage was over. `about`: what it answers, if not the stage's question:
-    `gap:<begin>` or `item:<id>`.
+    `gap:<begin>` or `item:<id>`. `as_said`: how the message reads, where its author had other
+    words put into the review. `said_ts`: where the bot said it for its author.
     """
 
     __tablename__ = "stage_answer"
@@ -85,6 +86,9 @@ class StageAnswer(SQLModel, table=True):
     stage: str
     author: str
     text: str
+    as_said: str | None = None
+    said_channel: str | None = None
+    said_ts: str | None = None
     ts: str | None = None
     about: str | None = None
     late: bool = False

@@ -67,7 +67,7 @@ def test_the_form_is_said_in_the_thread_in_the_writers_name(house: House) -> Non
     writes(chandra, card(channel, 1), "a *bold* <!channel> & honest hour")
     house.settle()
 
-    [said] = chandra.thread(card(channel, 1))[1:]
+    said = chandra.thread(card(channel, 1))[-1]
     assert "*Chandra Rao*: a *bold* <!channel> & honest hour" in said.visible_text()
     assert "<!channel>" not in str(said.blocks)
     assert len(answers(house)) == 1

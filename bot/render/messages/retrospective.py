@@ -252,6 +252,7 @@ class RetroStands:
     facilitator: str
     answered: int
     card: str
+    offered_wordings: int = 0
 
 
 @dataclass(frozen=True)

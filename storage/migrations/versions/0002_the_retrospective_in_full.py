@@ -257,6 +257,32 @@ def upgrade() -> None:
     with op.batch_alter_table("round_word", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_word_retro_id"), ["retro_id"], unique=False)
 
+    op.create_table(
+        "wording",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column("suggestion", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state IN ('offered', 'used', 'kept')", name="ck_state"),
+        sa.ForeignKeyConstraint(
+            ["answer_id"],
+            ["stage_answer.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("retro_id", "stage", "user_id", name="uq_wording"),
+    )
+    with op.batch_alter_table("wording", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wording_retro_id"), ["retro_id"], unique=False)
+
     with op.batch_alter_table("chain_step", schema=None) as batch_op:
         batch_op.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))
 
@@ -266,8 +292,18 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f("uq_retrospective_incident"), type_="unique")
         batch_op.create_unique_constraint("uq_retrospective_ordinal", ["incident_id", "ordinal"])
 
+    with op.batch_alter_table("stage_answer", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("as_said", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("said_channel", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("said_ts", sa.String(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("stage_answer", schema=None) as batch_op:
+        batch_op.drop_column("said_ts")
+        batch_op.drop_column("said_channel")
+        batch_op.drop_column("as_said")
+
     with op.batch_alter_table("retrospective", schema=None) as batch_op:
         batch_op.drop_constraint("uq_retrospective_ordinal", type_="unique")
         batch_op.create_unique_constraint(batch_op.f("uq_retrospective_incident"), ["incident_id"])
@@ -277,6 +313,10 @@ def downgrade() -> None:
     with op.batch_alter_table("chain_step", schema=None) as batch_op:
         batch_op.drop_column("parent_id")
 
+    with op.batch_alter_table("wording", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wording_retro_id"))
+
+    op.drop_table("wording")
     with op.batch_alter_table("round_word", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_round_word_retro_id"))
 
