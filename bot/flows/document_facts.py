@@ -215,13 +215,22 @@ def _of_the_review(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str,
     if retro is None:
         return {}
     review = Review(incident, retro)
-    people = retrospectives.participants(unit.session, unit.team_id, review.retro_id)
-    said = _said(unit, review, name_of)
+    all_of_them = _reviews(unit, incident)
+    people = dict.fromkeys(
+        name_of(person.user_id)
+        for each in all_of_them
+        for person in retrospectives.participants(unit.session, unit.team_id, each)
+    )
+    said = _said(unit, review, all_of_them, name_of)
     helped = [answers for stage, answers in said.items() if stage is Stage.what_helped]
-    decisions = retrospectives.decisions(unit.session, unit.team_id, review.retro_id)
+    decisions = [
+        decision
+        for each in all_of_them
+        for decision in retrospectives.decisions(unit.session, unit.team_id, each)
+    ]
     return {
         "facilitator": name_of(retro.facilitator),
-        "participants": [name_of(person.user_id) for person in people],
+        "participants": list(people),
         "form": retro.form,
         "helped": [each for answers in helped for each in answers.answers],
         "said": [answers for stage, answers in said.items() if stage is not Stage.what_helped],
@@ -230,11 +239,22 @@ def _of_the_review(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str,
     }
 
 
-def _said(unit: Unit, review: Review, name_of: NameOf) -> dict[Stage, SaidRecord]:
-    """The stages that were opened, with what was said on the card of each."""
-    records = retrospectives.stage_records(unit.session, unit.team_id, review.retro_id)
-    status = {record.stage: record.status for record in records}
-    answers = retrospectives.answers(unit.session, unit.team_id, review.retro_id)
+def _reviews(unit: Unit, incident: Incident) -> list[int]:
+    """Every review of the incident, the first one first: one that came back has several."""
+    found = retrospectives.all_of_incident(unit.session, unit.team_id, identity(incident))
+    return [each.id for each in found if each.id is not None]
+
+
+def _said(
+    unit: Unit, review: Review, all_of_them: Sequence[int], name_of: NameOf
+) -> dict[Stage, SaidRecord]:
+    """The stages that were opened, with what was said on the card of each in all reviews."""
+    status: dict[str, str] = {}
+    answers: list[StageAnswer] = []
+    for each in all_of_them:
+        records = retrospectives.stage_records(unit.session, unit.team_id, each)
+        status |= {record.stage: record.status for record in records}
+        answers += retrospectives.answers(unit.session, unit.team_id, each)
     return {
         stage: SaidRecord(
             number=position(stage, review.form),

@@ -138,6 +138,7 @@ def test_a_missing_file_is_named(folder: Path) -> None:
         ("\n5\n", "\nfive\n", 'the part "Minutes" is not a whole number above zero: "five"'),
         ("- everyone_agreed", "- all", 'the part "Before moving on" has no words for'),
         ("{agreed}", "{agred}", "names {agred}"),
+        ("## Prompts", "## Prompts for model", 'the part "Prompts" is missing'),
     ],
 )
 def test_what_is_missing_in_a_file_is_named(
@@ -148,6 +149,42 @@ def test_what_is_missing_in_a_file_is_named(
         load_stages(folder)
     assert any(complaint in problem for problem in caught.value.problems)
     assert all("01_ground_rules.md: " in problem for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("stage", "old", "new", "complaint"),
+    [
+        (
+            Stage.what_happened,
+            "- repair: ",
+            "- mend: ",
+            'the part "Asked on the way" has no words for "repair"',
+        ),
+        (
+            Stage.which_axis,
+            "## Prompts for unknown",
+            "## Prompts for oracle",
+            'the part "Prompts for oracle" is for nothing that this stage knows',
+        ),
+    ],
+)
+def test_further_prompts_and_own_questions_are_checked(
+    folder: Path, stage: Stage, old: str, new: str, complaint: str
+) -> None:
+    rewrite(folder, stage, old, new)
+    with pytest.raises(StageTextsIncomplete) as caught:
+        load_stages(folder)
+    assert any(complaint in problem for problem in caught.value.problems)
+    assert all(file_name(stage) in problem for problem in caught.value.problems)
+
+
+def test_further_prompts_without_a_bullet_are_named(folder: Path) -> None:
+    rewrite(folder, Stage.what_helped, "## Minutes", "## Prompts for judge\n\n## Minutes")
+    assert "is for nothing that this stage knows" in problem(folder)
+    rewrite(folder, Stage.what_helped, "## Prompts for judge\n\n", "")
+    judge = "\n".join(f"- {each}" for each in WORDS[Stage.which_axis].prompts_for["judge"])
+    rewrite(folder, Stage.which_axis, judge, "")
+    assert problem(folder).endswith('the part "Prompts for judge" has no bullets')
 
 
 def test_every_problem_is_told_at_once(folder: Path) -> None:
