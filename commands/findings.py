@@ -1,6 +1,7 @@
 """What a review finds, by verb and by button: the lists, and the forms to add or to change."""
 
 from bot.flows import findings_forms
+from bot.flows.findings_remedies import OFFERS, take_offer
 from bot.flows.incidents import here
 from bot.flows.people import plain_text
 from bot.flows.runtime import Runtime
@@ -65,6 +66,7 @@ def _list_or_form(runtime: Runtime, typed: Typed) -> Outcome:
     "finding.check",
     "finding.table",
     "finding.severity",
+    "finding.category",
 )
 def add_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """An empty form, with what is there already. The value is the incident's number."""
@@ -107,3 +109,13 @@ def chain_chosen(runtime: Runtime, click: ButtonRequest) -> Outcome:
             unit, int(number), click.user, place, channel=click.channel, draft=str(draft)
         )
     return OpenView(form, instead=f"{runtime.house.command} cause", in_place_of=click.view_id)
+
+
+@button(*(f"remedy.{code}" for code in OFFERS))
+def offer_taken(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """A remedy that is offered after a provider's change, added as it reads."""
+    number, code = int(click.value), click.action.removeprefix("remedy.")
+    return runtime.once(
+        click.key,
+        lambda unit: take_offer(unit, number, code, by=click.user, channel=click.channel),
+    )

@@ -11,6 +11,7 @@ from bot.flows.findings_factors import (
 )
 from bot.flows.findings_hypotheses import TypedHypothesis, save_hypothesis
 from bot.flows.runtime import Runtime
+from bot.flows.taxonomy import TypedCategory, choose_category
 from bot.slack.requests import SubmissionRequest
 from commands.findings_sent import saved
 from commands.registry import submission
@@ -77,7 +78,23 @@ def check_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
         prove_wrong=form.text("prove_wrong"),
         soundness=form.text("soundness") or "unsaid",
         gaps=form.text("gaps"),
+        undetermined=bool(form.values.get("undetermined")),
     )
     return runtime.once(
         form.key, lambda unit: save_check(unit, int(form.data["incident"]), typed, by=form.user)
+    )
+
+
+@submission("error_category")
+def category_sent(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """*Error category*."""
+    chosen = form.text("chosen")
+    typed = TypedCategory(
+        chosen=int(chosen) if chosen else None,
+        name=form.text("name"),
+        another=bool(form.values.get("another")),
+    )
+    return runtime.once(
+        form.key,
+        lambda unit: choose_category(unit, int(form.data["incident"]), typed, by=form.user),
     )

@@ -94,18 +94,23 @@ def is_owned_unknown(finding: AxisFinding) -> bool:
     return finding.axis is Axis.unknown and finding.owner is not None
 
 
-def review_axes(findings: Sequence[AxisFinding]) -> tuple[AxisRemark, ...]:
-    """What is still open in these findings: the whole list first, then each in order."""
+def review_axes(
+    findings: Sequence[AxisFinding], *, undetermined: bool = False
+) -> tuple[AxisRemark, ...]:
+    """What is still open in these findings: the whole list first, then each in order.
+
+    `undetermined`: the group looked, and cannot tell which one moved first.
+    """
     own = (AxisRemark(gap, one.axis) for one in findings for gap in _gaps(one))
-    return (*_list_gaps(findings), *own)
+    return (*_list_gaps(findings, undetermined=undetermined), *own)
 
 
-def _list_gaps(findings: Sequence[AxisFinding]) -> Iterable[AxisRemark]:
+def _list_gaps(findings: Sequence[AxisFinding], *, undetermined: bool) -> Iterable[AxisRemark]:
     known = [one for one in findings if one.axis is not Axis.unknown]
     movers = sum(one.first_mover for one in known)
     if movers > 1:
         yield AxisRemark(AxisGap.several_first_movers)
-    if movers == 0 and len(known) > 1:
+    if movers == 0 and len(known) > 1 and not undetermined:
         yield AxisRemark(AxisGap.first_mover_open)
     for axis, times in Counter(one.axis for one in findings).items():
         if times > 1:

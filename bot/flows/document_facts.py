@@ -6,14 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.core.causes import review_axes
 from bot.core.how_chains import Twig, twigs
 from bot.core.incident import Status, is_over, key, time_to_detect, time_to_mitigate
 from bot.core.slice_tables import worst_first
 from bot.core.stages import STAGES, Criterion, Progress, Stage, criteria
 from bot.core.walks import home, position, walk
 from bot.flows.finding_lines import (
-    axis_finding,
     axis_line,
     chance_line,
     check_line,
@@ -25,6 +23,7 @@ from bot.flows.finding_lines import (
     slice_line,
     trees_of,
 )
+from bot.flows.findings_causes import axis_remarks
 from bot.flows.findings_hypotheses import hypothesis_remarks
 from bot.flows.findings_scope import scope_remarks
 from bot.flows.incident_cards import merged_into
@@ -46,7 +45,7 @@ from bot.render.documents import (
     StepRecord,
 )
 from bot.render.timeline import TimelineLine
-from storage.queries import action_items, findings, retrospectives
+from storage.queries import action_items, findings, retrospectives, taxonomy
 from storage.tables import ActionItem, ChainStep, Decision, Incident, Proof, StageAnswer
 
 # A reader looks for the worst; the whole table is kept with its hash.
@@ -117,7 +116,6 @@ def _of_the_findings(unit: Unit, incident: Incident, name_of: NameOf) -> dict[st
         slices = worst_first(slices, lambda row: (row.baseline, row.observed))
     explained = findings.hypotheses(session, team, incident_id)
     check = findings.cross_check(session, team, incident_id)
-    remarks = review_axes([axis_finding(row) for row in axes])
     lines = [axis_line(row) for row in axes]
     return {
         "slices": [slice_line(row) for row in slices[:MOST_SLICES]],
@@ -129,13 +127,14 @@ def _of_the_findings(unit: Unit, incident: Incident, name_of: NameOf) -> dict[st
         ],
         "axes": [replace(line, owner=line.owner and name_of(line.owner)) for line in lines],
         "axis_gaps": [
-            *((remark.gap.value, remark.axis or "") for remark in remarks),
+            *axis_remarks(unit, incident),
             *hypothesis_remarks(explained),
             *scope_remarks(unit, incident),
         ],
         "hypotheses": [hypothesis_line(row, among=explained) for row in explained],
         "factors": [factor_line(row) for row in findings.factors(session, team, incident_id)],
         "check": check_line(check) if check else None,
+        "error_category": taxonomy.name_of_incident(session, team, incident_id),
         "chances": [chance_line(row) for row in findings.chances(session, team, incident_id)],
         "chains": _chains(findings.chain_steps(session, team, incident_id), name_of),
         "remedies": [remedy_line(row) for row in findings.remedies(session, team, incident_id)],

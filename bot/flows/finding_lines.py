@@ -218,6 +218,7 @@ def check_line(row: CrossCheck, value: str = "") -> CheckLine:
         row.prove_wrong,
         row.soundness,
         _each_line(row.gaps),
+        row.undetermined,
         value,
     )
 

@@ -100,14 +100,27 @@ def save_axis(
         demand_colleague(unit, typed.owner, field="owner")
     if not typed.axis:
         raise Refused("finding_empty", field="axis")
+    if typed.moved_first:
+        _only_first(unit, incident, change, by=by)
     row = write(unit, incident, "axis", asdict(typed), by=by, finding_id=change)
     assert isinstance(row, AxisMove)
     show_for_axes(unit, identity(incident))
     return saved(unit, incident, [axis_line(row)], remarks=axis_remarks(unit, incident))
 
 
+def _only_first(unit: Unit, incident: Incident, change: int | None, *, by: str) -> None:
+    """One axis moves first: whichever was marked before is marked no longer."""
+    for row in findings.axes(unit.session, unit.team_id, identity(incident)):
+        if row.moved_first and row.id != change:
+            write(unit, incident, "axis", {"moved_first": False}, by=by, finding_id=row.id)
+
+
 def axis_remarks(unit: Unit, incident: Incident) -> list[tuple[str, str]]:
     """What the findings still lack: the code, and the axis it concerns."""
     rows = findings.axes(unit.session, unit.team_id, identity(incident))
-    remarks = review_axes([axis_finding(row) for row in rows])
+    check = findings.cross_check(unit.session, unit.team_id, identity(incident))
+    remarks = review_axes(
+        [axis_finding(row) for row in rows],
+        undetermined=check is not None and check.undetermined,
+    )
     return [(remark.gap, remark.axis or "") for remark in remarks]

@@ -120,6 +120,7 @@ class TypedCheck:
     prove_wrong: str
     soundness: str
     gaps: str
+    undetermined: bool = False
 
 
 NOTHING_CHECKED = TypedCheck("", "", "", "unsaid", "")

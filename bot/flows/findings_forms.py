@@ -18,6 +18,7 @@ from bot.flows.incidents import demand_alive, identity
 from bot.flows.runtime import Unit
 from bot.flows.severity import fit_form
 from bot.flows.slice_tables import paste_form
+from bot.flows.taxonomy import category_form
 from bot.render.messages.findings import FindingsList, Line
 from storage.tables import Incident
 
@@ -62,6 +63,8 @@ def _judgement_form(unit: Unit, incident: Incident, kind: str, change: int) -> F
             return paste_form(unit, incident)
         case "severity":
             return fit_form(unit, incident)
+        case "category":
+            return category_form(unit, incident)
     raise Refused("unknown_button")
 
 

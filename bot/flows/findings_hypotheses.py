@@ -8,6 +8,7 @@ from bot.core.errors import Refused
 from bot.core.hypotheses import Verdict, review_hypotheses
 from bot.core.stages import Stage
 from bot.flows.answers import Answer
+from bot.flows.decisions import log_decision
 from bot.flows.finding_lines import explanation, hypothesis_line
 from bot.flows.findings import (
     MOST_LINES,
@@ -25,8 +26,8 @@ from bot.flows.timeline import note_by_bot
 from bot.render.limits import shortened
 from bot.render.messages.findings import Line
 from bot.render.views.findings import HypothesisView
-from storage.queries import findings, retrospectives
-from storage.tables import Decision, Hypothesis, Incident
+from storage.queries import findings
+from storage.tables import Hypothesis, Incident
 
 LONGEST_IN_A_LINE = 200
 
@@ -117,17 +118,6 @@ def _note_verdict(
         "before": before.value,
     }
     note_by_bot(unit, incident, "hypothesis_judged", by=by, **facts)
-    retro = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
-    if retro is not None and retro.id is not None:
-        unit.session.add(
-            Decision(
-                team_id=unit.team_id,
-                retro_id=retro.id,
-                kind="judged_hypothesis",
-                stage=Stage.which_axis,
-                by=by,
-                reason=row.result,
-                facts=facts,
-                at=unit.now,
-            )
-        )
+    log_decision(
+        unit, incident, "judged_hypothesis", Stage.which_axis, by=by, reason=row.result, **facts
+    )

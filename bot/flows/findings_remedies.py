@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from bot.core.errors import Refused
+from bot.core.incident import Category
 from bot.core.stages import Stage
 from bot.flows.answers import Answer
 from bot.flows.finding_lines import eval_line, reason_lines, remedy_line
@@ -18,6 +19,7 @@ from bot.flows.findings import (
     write,
 )
 from bot.flows.incidents import identity
+from bot.flows.open_stage import refresh_stage
 from bot.flows.runtime import Unit
 from bot.render.messages.findings import Line
 from bot.render.views.findings import EvalView, RemedyView
@@ -68,6 +70,39 @@ def save_remedy(
     row = write(unit, incident, "remedy", asdict(typed), by=by, finding_id=change)
     assert isinstance(row, Remedy)
     return saved(unit, incident, [remedy_line(row)])
+
+
+OFFERS = {"pin": "code", "way_back": "code", "notices": "gates", "smoke": "eval_set"}
+"""What is offered after a provider's change, and the kind of remedy each is; product.md 10."""
+
+
+def open_offers(unit: Unit, incident: Incident) -> list[str]:
+    """What is offered and does not stand there yet; nothing for other kinds of incident."""
+    if incident.category != Category.provider_change:
+        return []
+    standing = {
+        row.text for row in findings.remedies(unit.session, unit.team_id, identity(incident))
+    }
+    return [code for code in OFFERS if _offered(unit, code) not in standing]
+
+
+def _offered(unit: Unit, code: str) -> str:
+    return unit.words.line(f"provider/{code}")
+
+
+def take_offer(unit: Unit, number: int, code: str, *, by: str, channel: str = "") -> Answer:
+    """Add a remedy that is offered, in the words of its template."""
+    incident = demand_place(unit, number, by, channel=channel)
+    if code not in open_offers(unit, incident):
+        raise Refused("offer_taken")
+    values = {
+        "kind": OFFERS[code],
+        "text": _offered(unit, code),
+        "verified_how": unit.words.line(f"provider/{code}_verified"),
+    }
+    write(unit, incident, "remedy", values, by=by)
+    refresh_stage(unit, identity(incident))
+    return unit.answer("offer_added", text=values["text"])
 
 
 @dataclass(frozen=True)

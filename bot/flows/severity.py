@@ -7,6 +7,7 @@ from bot.core.incident import Severity, key, parse_severity
 from bot.core.stages import Stage
 from bot.flows import update_reminders
 from bot.flows.answers import CLOSED, Answer
+from bot.flows.decisions import log_decision
 from bot.flows.finding_lines import slice_line
 from bot.flows.findings import form_data
 from bot.flows.incident_cards import facts_of, show_change
@@ -17,8 +18,8 @@ from bot.flows.timeline import note_by_bot
 from bot.render.messages.findings import Line
 from bot.render.messages.life_cycle import SeverityChanged
 from bot.render.views.findings import SeverityFitView
-from storage.queries import findings, retrospectives
-from storage.tables import Decision, Incident
+from storage.queries import findings
+from storage.tables import Incident
 
 MOST_SLICES = 8
 
@@ -37,20 +38,16 @@ def judge_fit(unit: Unit, number: int, severity: str, reason: str, *, by: str) -
     before = incident.severity
     if severity != before:
         change_severity(unit, Asked(by, number=number), severity)
-    retro = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
-    if retro is not None and retro.id is not None:
-        unit.session.add(
-            Decision(
-                team_id=unit.team_id,
-                retro_id=retro.id,
-                kind="judged_severity",
-                stage=Stage.what_it_touched,
-                by=by,
-                reason=reason,
-                facts={"verdict": severity, "before": before},
-                at=unit.now,
-            )
-        )
+    log_decision(
+        unit,
+        incident,
+        "judged_severity",
+        Stage.what_it_touched,
+        by=by,
+        reason=reason,
+        verdict=severity,
+        before=before,
+    )
     show_change(unit, incident)
     return CLOSED
 

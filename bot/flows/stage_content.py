@@ -16,12 +16,13 @@ from bot.flows.finding_lines import (
     reason_lines,
     trees_of,
 )
+from bot.flows.findings_remedies import open_offers
 from bot.flows.parking import still_parked
 from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
 from bot.flows.stage_progress import disorder, items_of, unknown_times
 from bot.flows.stage_questions import AskedGap, Promise, about_gap, gaps, promises
-from bot.render.messages.findings import Line
+from bot.render.messages.findings import CategoryLine, Line
 from bot.render.messages.retrospective import (
     GapLine,
     GivenTime,
@@ -31,7 +32,7 @@ from bot.render.messages.retrospective import (
     StageContent,
     TimesCrossed,
 )
-from storage.queries import findings
+from storage.queries import findings, taxonomy
 from storage.queries.findings import Finding
 
 # A card is read on a phone; the whole of it stands in the document.
@@ -134,12 +135,14 @@ def _axes(unit: Unit, review: Review) -> StageContent:
     place = (unit.session, unit.team_id, review.incident_id)
     explained = findings.hypotheses(*place)
     check = findings.cross_check(*place)
+    category = taxonomy.name_of_incident(*place)
     return _cut(
         [
             *_lines(findings.axes(*place)),
             *(hypothesis_line(row, among=explained) for row in explained),
             *_lines(findings.factors(*place)),
             *_lines([check] if check else []),
+            *([CategoryLine(category)] if category else []),
         ]
     )
 
@@ -151,7 +154,8 @@ def _chances(unit: Unit, review: Review) -> StageContent:
 def _remedies(unit: Unit, review: Review) -> StageContent:
     remedies = findings.remedies(unit.session, unit.team_id, review.incident_id)
     cases = findings.eval_entries(unit.session, unit.team_id, review.incident_id)
-    return _cut([*_lines(remedies), *_lines(cases), *_reasons(review, "eval")])
+    content = _cut([*_lines(remedies), *_lines(cases), *_reasons(review, "eval")])
+    return replace(content, offers=open_offers(unit, review.incident))
 
 
 def _items(unit: Unit, review: Review) -> StageContent:

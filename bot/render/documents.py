@@ -155,6 +155,7 @@ class DocumentRecord:
     hypotheses: list[HypothesisLine] = field(default_factory=list)
     factors: list[FactorLine] = field(default_factory=list)
     check: CheckLine | None = None
+    error_category: str = ""
     chains: list[ChainRecord] = field(default_factory=list)
     remedies: list[RemedyLine] = field(default_factory=list)
     eval_cases: list[EvalLine] = field(default_factory=list)

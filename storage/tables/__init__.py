@@ -30,6 +30,7 @@ from storage.tables.retrospective import (
     StageDone,
     StageRecord,
 )
+from storage.tables.taxonomy import ChosenCategory, ErrorCategory
 from storage.tables.timeline import Activity, Entry, Reaction, Revision
 from storage.tables.wording import Wording
 
@@ -43,9 +44,11 @@ __all__ = [
     "Chance",
     "Channel",
     "ChannelMember",
+    "ChosenCategory",
     "CrossCheck",
     "Decision",
     "Entry",
+    "ErrorCategory",
     "EvalEntry",
     "Factor",
     "FormerFinding",

@@ -86,7 +86,10 @@ class Chance(SQLModel, table=True):
 
 
 class CrossCheck(SQLModel, table=True):
-    """What a review asked of its own explanation. `gaps` in what was recorded: one on each line."""
+    """What a review asked of its own explanation. `gaps` in what was recorded: one on each line.
+
+    `undetermined`: the group looked, and cannot tell which axis moved first.
+    """
 
     __tablename__ = "cross_check"
     __table_args__ = (
@@ -99,6 +102,7 @@ class CrossCheck(SQLModel, table=True):
     incident_id: int = Field(foreign_key="incident.id")
     time_order: str = ""
     seen_before: str = ""
+    undetermined: bool = False
     prove_wrong: str = ""
     soundness: str
     gaps: str = ""

@@ -85,6 +85,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "nature": tuple(FactorNature),
     "choice": tuple(ChanceChoice),
     "trouble": tuple(Trouble),
+    "offers": ("pin", "way_back", "notices", "smoke"),
     "soundness": ("unsaid", "sound", "gaps"),
 }
 

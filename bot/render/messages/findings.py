@@ -167,6 +167,16 @@ class CheckLine:
     prove_wrong: str
     soundness: str
     gaps: list[str]
+    undetermined: bool = False
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class CategoryLine:
+    """The error category of the incident."""
+
+    kind: ClassVar[str] = "category"
+    name: str
     value: str = ""
 
 
@@ -183,6 +193,7 @@ Line = (
     | FactorLine
     | ChanceLine
     | CheckLine
+    | CategoryLine
 )
 
 

@@ -111,6 +111,7 @@ class StageContent:
     items: list[ItemLine] = field(default_factory=list)
     unknown_times: list[GivenTime] = field(default_factory=list)
     disorder: list[TimesCrossed] = field(default_factory=list)
+    offers: list[str] = field(default_factory=list)
     parked: list[ParkedLine] = field(default_factory=list)
     more_parked: int = 0
     more: int = 0

@@ -214,9 +214,29 @@ class CheckView:
     data: str
     time_order: str = ""
     seen_before: str = ""
+    undetermined: bool = False
     prove_wrong: str = ""
     soundness: str = "unsaid"
     gaps: str = ""
+
+
+@dataclass(frozen=True)
+class CategoryChoice:
+    """A category that can be chosen, and how many incidents it has."""
+
+    value: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class CategoryView:
+    """Modal *Error category*."""
+
+    template: ClassVar[str] = "error_category"
+    data: str
+    known: list[CategoryChoice] = field(default_factory=list)
+    chosen: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "error_category",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "folded", name="uq_error_category"),
+    )
+    op.create_table(
         "chance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -32,12 +43,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_chance_incident_id"), ["incident_id"], unique=False)
 
     op.create_table(
+        "chosen_category",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["category_id"],
+            ["error_category.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("incident_id", name="uq_chosen_category"),
+    )
+    with op.batch_alter_table("chosen_category", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_chosen_category_category_id"), ["category_id"], unique=False
+        )
+
+    op.create_table(
         "cross_check",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("incident_id", sa.Integer(), nullable=False),
         sa.Column("time_order", sa.String(), nullable=False),
         sa.Column("seen_before", sa.String(), nullable=False),
+        sa.Column("undetermined", sa.Boolean(), nullable=False),
         sa.Column("prove_wrong", sa.String(), nullable=False),
         sa.Column("soundness", sa.String(), nullable=False),
         sa.Column("gaps", sa.String(), nullable=False),
@@ -351,7 +387,12 @@ def downgrade() -> None:
 
     op.drop_table("factor")
     op.drop_table("cross_check")
+    with op.batch_alter_table("chosen_category", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_chosen_category_category_id"))
+
+    op.drop_table("chosen_category")
     with op.batch_alter_table("chance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_chance_incident_id"))
 
     op.drop_table("chance")
+    op.drop_table("error_category")
