@@ -82,6 +82,11 @@ def test_one_root_cause_is_asked_for_what_else_had_to_be_true() -> None:
     assert families("root cause unknown") == frozenset()
 
 
+def test_a_model_with_a_persons_name_is_no_person() -> None:
+    assert families("Claude misread the table when two columns had one name") == frozenset()
+    assert families("Pedro misread the table") == {"person"}
+
+
 def test_speaking_of_oneself_is_left_alone() -> None:
     assert families("I misread the graph") == frozenset()
 

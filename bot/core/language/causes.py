@@ -119,10 +119,16 @@ def _findings(text: str, row: Row, rules: CauseRules) -> Iterator[Finding]:
         if rule.family not in families:
             families.add(rule.family)
             yield found(text, rule, row, match, suggestion=rule.suggestions[0])
-    if families or rules.person_rules is None:
+    if families or rules.person_rules is None or _is_of_the_system(row, rules.hints):
         return
     for finding in review(text, rules=rules.person_rules, context="cause")[:1]:
         yield replace(finding, family="person")
+
+
+def _is_of_the_system(row: Row, hints: Mapping[str, Hint]) -> bool:
+    """Whether it begins with a part of the system: some models have people's names."""
+    first = next((unit for unit in row.units if unit.has("content")), None)
+    return first is not None and any(hints[tag].naming for tag in first.tags & hints.keys())
 
 
 # --- depth ------------------------------------------------------------------------------------
