@@ -4,7 +4,7 @@
     because_of      a phrase of the lexicon
     {a&!b|=it}      kinds and words combined         name=…       remember this unit
     x? x* x+        optional, up to four, one to four (adverbs in between, say)
-    ..4             up to four units, never across a comma, colon or bracket
+    ..4             up to four units, never across a comma, colon or bracket; ...4 across them
     ^ $             the first, the last unit of the segment
     ( a b / c )     one of several sequences; `)?`, `)*` and `)+` repeat it
 
@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from bot.core.language.units import Unit
 
 _ELEMENT = re.compile(r"(?:(?P<name>[a-z_]+)=)?(?P<body>\{[^}]+\}|=|[^?*+=]+)(?P<repeat>[?*+])?\Z")
-_GAP = re.compile(r"\.\.(\d*)\Z")
+_GAP = re.compile(r"(\.{2,3})(\d*)\Z")
 _REPEATS = {"?": "?", "*": "{0,4}", "+": "{1,4}"}
 _GROUP_REPEATS = {"": "", **_REPEATS}
+_ANY = "<[^>]*>"
 _UNBROKEN = "<(?![^>]*;punct;)[^>]*>"
 _DEFAULT_GAP = "3"
 
@@ -124,7 +125,8 @@ def _part(part: str, needs: list[frozenset[str]], tags: set[str]) -> str:
         return r"(?=(?:<[^>]*;punct;[^>]*>){0,6}\Z)"
     gap = _GAP.match(part)
     if gap:
-        return f"(?:{_UNBROKEN}){{0,{gap.group(1) or _DEFAULT_GAP}}}?"
+        between = _UNBROKEN if gap.group(1) == ".." else _ANY
+        return f"(?:{between}){{0,{gap.group(2) or _DEFAULT_GAP}}}?"
     element = _ELEMENT.match(part)
     if element is None:
         raise PatternTrouble(part)

@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     | (?P<covered> [\ue000-\ue002] )
     | (?P<number> \d[\w.,:%/]*\w | \d%? )
     | (?P<word> [^\W\d_][^\W_]*(?:['’_-][^\W_]+)* )
+    | (?P<symbol> [\u2190-\u2bff\u2e80-\u2eff\ufe0f\U0001f000-\U0001faff] )
     | (?P<stop> [^\w\s] )
     """,
     re.VERBOSE,
@@ -129,7 +130,7 @@ def _mend(tokens: list[Token]) -> list[Token]:
         before, here = tokens[place - 1], tokens[place]
         after_not = before.word == "not" and place > 1 and tokens[place - 2].word
         modal = after_not or before.word
-        if here.word in ("of", "a") and modal in _PERFECT_MODALS and _before_verb(tokens, place):
+        if here.word == "of" and modal in _PERFECT_MODALS and _before_verb(tokens, place):
             tokens[place] = Token("have", "word", here.start, here.end)
     return tokens
 

@@ -6,6 +6,7 @@ A noun phrase is `first` (the writer), `human` (with `second`, `name`, `person`,
 Source: facilitation.md 3.1, points 2 and 3.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,7 @@ MADE_TAGS = frozenset(
 _CLOSED = frozenset(
     {"aux", "modal", "prep", "conj", "pronoun", "wh", "negator", "adv", "punct", "emoji", "to"}
 )
-_NO_CONTENT = _CLOSED | {"det", "possessive", "number", "greeting", "evaluative", "aside", "rude"}
+_NO_CONTENT = _CLOSED | {"det", "possessive", "number", "greeting", "evaluative", "aside", "rude", "sarcasm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,14 @@ def _phrase(tokens: Sequence[Token], place: int, lexicon: Lexicon) -> tuple[Unit
     for phrase in lexicon.phrases.get(first.word, ()):
         here = tokens[place : place + len(phrase.words)]
         if tuple(token.word for token in here) == phrase.words:
-            tags = phrase.tags | ({"content"} if phrase.tags.isdisjoint(_CLOSED) else set())
+            tags = phrase.tags | ({"content"} if phrase.tags.isdisjoint(_NO_CONTENT) else set())
             return Unit(" ".join(phrase.words), tags, first.start, here[-1].end), len(here)
     return Unit(first.word, _tags(first, place, lexicon), first.start, first.end), 1
 
 
 def _tags(token: Token, place: int, lexicon: Lexicon) -> frozenset[str]:
+    if token.kind == "symbol":
+        return lexicon.of(token.word) | {"emoji"}
     if token.kind in ("mention", "emoji", "number", "mark"):
         return lexicon.of(token.word) | {token.kind}
     if token.kind == "covered":
@@ -68,8 +71,8 @@ def _tags(token: Token, place: int, lexicon: Lexicon) -> frozenset[str]:
     if token.kind == "stop":
         return lexicon.of(token.word) | {"punct"}
     known = lexicon.of(token.word) or lexicon.of(token.word.rpartition("-")[2])
-    tags = set(known)
-    if token.capital and place:
+    tags = set(known or _name_tags(token, lexicon))
+    if token.capital and (place or not tags):
         tags.add("capital")
     if "name_word" in tags and token.capital and (place or not tags & {"modal", "aux", "verb"}):
         tags.add("name")
@@ -80,9 +83,21 @@ def _tags(token: Token, place: int, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(tags)
 
 
+def _name_tags(token: Token, lexicon: Lexicon) -> frozenset[str]:
+    """A name written with its accents, or made of two."""
+    if not token.capital:
+        return frozenset()
+    for part in (token.word, token.word.partition("-")[0]):
+        letters = unicodedata.normalize("NFKD", part.replace("ø", "o").replace("ł", "l"))
+        tags = lexicon.of("".join(sign for sign in letters if not unicodedata.combining(sign)))
+        if "name" in tags:
+            return tags
+    return frozenset()
+
+
 def read_phrases(words: Sequence[Unit]) -> list[Unit]:
     """The same with noun phrases as one unit each."""
-    return _joined(_chunked(words))
+    return _with_place(_joined(_chunked(words)))
 
 
 def _chunked(words: Sequence[Unit]) -> list[Unit]:
@@ -123,18 +138,28 @@ def _noun_phrase_end(words: Sequence[Unit], place: int, *, owned: bool) -> int:
     first = words[place]
     if first.has("pronoun", "mention", "mark", "covered"):
         return place + 1
+    if first.has("wh") and not _is_before_noun(words, place):
+        return place
     if first.has("det", "possessive", "number") or owned:
         opened, head, at = True, False, place + (0 if owned and first.has("content") else 1)
         if not owned and first.has("det") and not first.has("article"):
             head = not (at < len(words) and words[at].has("content", "number"))
     elif _opens_bare(words, place):
-        opened, head, at = False, True, place + 1
+        opened, head, at = False, not first.has("adj", "trait"), place + 1
     else:
         return place
     while at < len(words) and _goes_on(words, at, opened=opened, head=head, begin=place):
         head = head or not words[at].has("adj", "number", "vn", "det", "possessive", "adv")
         at += 1
     return at
+
+
+def _is_before_noun(words: Sequence[Unit], place: int) -> bool:
+    """Whether "what" or "which" asks for a thing here, as in "which gate"."""
+    after = words[place + 1] if place + 1 < len(words) else None
+    return (
+        after is not None and after.has("content") and (after.has("noun") or not after.has("verb"))
+    )
 
 
 def _opens_bare(words: Sequence[Unit], place: int) -> bool:
@@ -148,7 +173,7 @@ def _opens_bare(words: Sequence[Unit], place: int) -> bool:
         return not first.has("adj", "trait") or (
             place + 1 < len(words)
             and words[place + 1].has("content")
-            and not words[place + 1].has("vd", "vg")
+            and (words[place + 1].has("deed") or not words[place + 1].has("vd", "vg"))
         )
     if not first.has("noun"):
         return False
@@ -173,10 +198,10 @@ def _goes_on(words: Sequence[Unit], at: int, *, opened: bool, head: bool, begin:
         return False
     if not word.has("verb"):
         return not (head and before.has("name", "mention") and not word.has("capital", "noun"))
-    return _verb_goes_on(words, at, head=head)
+    return _verb_goes_on(words, at, head=head, begin=begin)
 
 
-def _verb_goes_on(words: Sequence[Unit], at: int, *, head: bool) -> bool:
+def _verb_goes_on(words: Sequence[Unit], at: int, *, head: bool, begin: int) -> bool:
     """Whether a word that may be a verb is part of the noun phrase: "the broken index"."""
     word, before = words[at], words[at - 1]
     if not head:
@@ -187,8 +212,9 @@ def _verb_goes_on(words: Sequence[Unit], at: int, *, head: bool) -> bool:
         return False
     if word.has("vz", "vd") and before.has("person", "team"):
         return False
-    if word.has("vb") and before.has("person", "team") and before.has("plural"):
-        return False
+    if word.has("vb") and before.has("person", "team"):
+        asked = begin > 0 and words[begin - 1].has("aux", "modal", "negator")
+        return not (asked or before.has("plural"))
     if word.has("vg") and not word.has("noun"):
         after = words[at + 1] if at + 1 < len(words) else None
         return not before.has("person", "team") and after is not None and after.has("noun")
@@ -198,7 +224,7 @@ def _verb_goes_on(words: Sequence[Unit], at: int, *, head: bool) -> bool:
 def _noun_phrase(words: Sequence[Unit], owner: Unit | None) -> Unit:
     head = words[-1]
     tags = set(head.tags) - {"verb", "vb", "vz", "vd", "vn", "vg", "adv", "adj", "prep"}
-    tags |= {"np"} | {f"has_{tag}" for word in words for tag in (word.word, *word.tags)}
+    tags |= {"np"} | {f"has_{tag}" for word in words for tag in (_plain(word.word), *word.tags)}
     if len(words) > 1 and words[0].word == "no":
         tags.add("nobody")
     tags.add(_speaks_of(words))
@@ -212,6 +238,10 @@ def _noun_phrase(words: Sequence[Unit], owner: Unit | None) -> Unit:
         tags.add("of_first" if owner.has("first") else "of_human" if owner.has("human") else "of")
     start = owner.start if owner else words[0].start
     return Unit(head.word, frozenset(tags), start, words[-1].end)
+
+
+def _plain(word: str) -> str:
+    return "".join(sign for sign in word if sign.isalnum() or sign == "-") or "sign"
 
 
 def _speaks_of(words: Sequence[Unit]) -> str:
@@ -242,6 +272,34 @@ def _joined(units: Sequence[Unit]) -> list[Unit]:
                 continue
         joined.append(unit)
     return joined
+
+
+_PLACES = frozenset({"in", "on", "at", "of", "from", "over", "over in", "over at", "who is on"})
+
+
+def _with_place(units: Sequence[Unit]) -> list[Unit]:
+    """"the folks in support" as one noun phrase, where a verb follows."""
+    read: list[Unit] = []
+    place = 0
+    while place < len(units):
+        unit, behind = units[place], place + 1
+        if unit.has("human") and not unit.has("second") or unit.word in ("you lot", "you guys"):
+            behind = _place_end(units, place)
+        read.append(replace(unit, end=units[behind - 1].end))
+        place = behind
+    return read
+
+
+def _place_end(units: Sequence[Unit], place: int) -> int:
+    at = place + 1
+    while at < len(units) and units[at].word in _PLACES:
+        at += 1
+    if at == place + 1 or at + 1 >= len(units) or not units[at].has("np"):
+        return place + 1
+    follows = units[at + 1].has("verb", "aux", "modal", "evaluative") or (
+        units[at + 1].has("adv", "negator") and at + 2 < len(units) and units[at + 2].has("verb")
+    )
+    return at + 1 if follows else place + 1
 
 
 def _tags_joined(left: Unit, link: Unit, right: Unit) -> frozenset[str] | None:
