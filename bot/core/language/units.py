@@ -18,12 +18,21 @@ HUMAN = frozenset({"person", "team", "name", "mention", "second", "third", "some
 MADE_TAGS = frozenset(
     {"np", "human", "software", "thing", "unknown", "of_human", "of_first", "of_second"}
     | {"mention", "capital", "punct", "number", "emoji", "covered", "adv", "content", "code"}
-    | {"quote", "link", "mark", "word", "group"}
+    | {"clock", "quote", "link", "mark", "word", "group"}
 )
 _CLOSED = frozenset(
     {"aux", "modal", "prep", "conj", "pronoun", "wh", "negator", "adv", "punct", "emoji", "to"}
 )
-_NO_CONTENT = _CLOSED | {"det", "possessive", "number", "greeting", "evaluative", "aside", "rude", "sarcasm"}
+_NO_CONTENT = _CLOSED | {
+    "det",
+    "possessive",
+    "number",
+    "greeting",
+    "evaluative",
+    "aside",
+    "rude",
+    "sarcasm",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,8 @@ def _tags(token: Token, place: int, lexicon: Lexicon) -> frozenset[str]:
     if token.kind == "symbol":
         return lexicon.of(token.word) | {"emoji"}
     if token.kind in ("mention", "emoji", "number", "mark"):
-        return lexicon.of(token.word) | {token.kind}
+        clock = {"clock"} if token.kind == "number" and ":" in token.word else set()
+        return lexicon.of(token.word) | {token.kind} | clock
     if token.kind == "covered":
         return frozenset({"covered", token.word})
     if token.kind == "stop":
@@ -140,7 +150,7 @@ def _noun_phrase_end(words: Sequence[Unit], place: int, *, owned: bool) -> int:
         return place + 1
     if first.has("wh") and not _is_before_noun(words, place):
         return place
-    if first.has("det", "possessive", "number") or owned:
+    if first.has("det", "possessive") or owned or (first.has("number") and not first.has("clock")):
         opened, head, at = True, False, place + (0 if owned and first.has("content") else 1)
         if not owned and first.has("det") and not first.has("article"):
             head = not (at < len(words) and words[at].has("content", "number"))
@@ -232,6 +242,8 @@ def _noun_phrase(words: Sequence[Unit], owner: Unit | None) -> Unit:
         for person in ("first", "second", "third"):
             if word.has("possessive") and word.has(person):
                 tags.add({"first": "of_first", "second": "of_second"}.get(person, "of_human"))
+    if any(word.has("content") and not word.has("team_soft") for word in words):
+        tags.discard("team_soft")
     if len(words) > 1:
         tags -= {"possessive"} | (set() if head.has("first") else {"first"})
     if owner is not None:
@@ -278,12 +290,12 @@ _PLACES = frozenset({"in", "on", "at", "of", "from", "over", "over in", "over at
 
 
 def _with_place(units: Sequence[Unit]) -> list[Unit]:
-    """"the folks in support" as one noun phrase, where a verb follows."""
+    """ "the folks in support" as one noun phrase, where a verb follows."""
     read: list[Unit] = []
     place = 0
     while place < len(units):
         unit, behind = units[place], place + 1
-        if unit.has("human") and not unit.has("second") or unit.word in ("you lot", "you guys"):
+        if (unit.has("human") and not unit.has("second")) or unit.word in ("you lot", "you guys"):
             behind = _place_end(units, place)
         read.append(replace(unit, end=units[behind - 1].end))
         place = behind
