@@ -4,17 +4,21 @@ A segment is a sentence, or its part behind a contrast word: "no offence, but �
 what follows. Text that is not English has no segments.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.core.language.glance import raw_words
 from bot.core.language.patterns import Row
 from bot.core.language.rules import GuardRules
-from bot.core.language.tokens import Token, cover, sentences, tokenise
+from bot.core.language.tokens import Token, tokenise
 from bot.core.language.units import Unit, read_phrases, read_words
 
 # A longer sentence is read in pieces, so that no pattern sees more than this at once.
 MOST_UNITS = 80
 _FEW_WORDS = 3
+# What goes on without a full stop is cut, too.
+_SENTENCE = re.compile(r"(?:[^\n.!?;…]|[.!?;…](?=\w)){1,500}[.!?;…]{0,20}|[.!?;…]+")
 
 
 @dataclass(frozen=True)
@@ -25,26 +29,31 @@ class Segment:
     phrases: Row
     asks: bool
 
-    @property
-    def start(self) -> int:
-        """Where it begins in the original."""
-        return self.words.units[0].start
 
-    @property
-    def end(self) -> int:
-        """Where it ends in the original."""
-        return self.words.units[-1].end
+@dataclass(frozen=True)
+class Sentence:
+    """Where a sentence stands in the text, and its words as they are written."""
+
+    start: int
+    end: int
+    raw: Sequence[str]
 
 
-def segments(text: str, rules: GuardRules) -> list[Segment]:
-    """The segments of an English text; none of a text in another language."""
-    covered = cover(text)
-    tokens = tokenise(covered, rules.lexicon.spellings)
-    if not tokens or not is_english(tokens, rules):
-        return []
-    return [
-        segment for sentence in sentences(covered, tokens) for segment in _segments(sentence, rules)
+def sentences(covered: str, rules: GuardRules) -> list[Sentence]:
+    """The sentences of a covered English text; none of a text in another language."""
+    found = [
+        Sentence(*span.span(), raw_words(span.group()))
+        for span in _SENTENCE.finditer(covered)
+        if not span.group().isspace()
     ]
+    words = [word for sentence in found for word in sentence.raw]
+    return found if is_english(words, rules) else []
+
+
+def segments(covered: str, sentence: Sentence, rules: GuardRules) -> Iterator[Segment]:
+    """The segments of one sentence."""
+    tokens = tokenise(covered, rules.lexicon.spellings, sentence.start, sentence.end)
+    return _segments(tokens, rules)
 
 
 def _segments(sentence: Sequence[Token], rules: GuardRules) -> Iterator[Segment]:
@@ -64,9 +73,8 @@ def _pieces(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
     yield units[begin:]
 
 
-def is_english(tokens: Sequence[Token], rules: GuardRules) -> bool:
+def is_english(words: Sequence[str], rules: GuardRules) -> bool:
     """Whether a text is English, told by its frequent words; a short text needs no proof."""
-    words = [token.word for token in tokens if token.kind == "word"]
     if not words:
         return False
     plain = sum(word[0] < "\u0250" for word in words)

@@ -1,44 +1,53 @@
 """Which rules speak about a segment, and where in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.core.language.clauses import Segment, segments
+from bot.core.language.clauses import Segment, segments, sentences
+from bot.core.language.glance import glance_of
 from bot.core.language.patterns import Match, Pattern, Row, all_matches
 from bot.core.language.rules import GuardRules, Rule
+from bot.core.language.tokens import cover
 
+# So many words of one text are read in full, of those that a glance does not rule out: enough
+# for the longest answer, and quick whatever is pasted.
+MOST_READ = 150
 Spot = tuple[Row, Match]
 
 
-def fitting(
-    segment: Segment, *, kind: str, rules: GuardRules, context: str
+def heaviest(
+    text: str, *, kind: str, rules: GuardRules, context: str
 ) -> Iterator[tuple[Rule, Spot]]:
-    """Every rule that speaks about this segment, and where."""
-    if _silenced(segment, rules.guards.get(kind, ())):
-        return
-    for rule in rules.of(kind):
-        if rule.contexts and context not in rule.contexts:
+    """The weightiest rule that speaks about each segment of a text, and where."""
+    covered, look = cover(text), glance_of(rules, kind)
+    read = 0
+    for sentence in sentences(covered, rules):
+        candidates = look.candidates(sentence.raw, context)
+        if not candidates:
             continue
+        for segment in segments(covered, sentence, rules):
+            found = _fitting(segment, candidates, rules.guards[kind])
+            best = max(found, key=lambda pair: pair[0].weight, default=None)
+            if best is not None:
+                yield best
+        read += len(sentence.raw)
+        if read > MOST_READ:
+            return
+
+
+def _fitting(
+    segment: Segment, candidates: Sequence[Rule], guards: Sequence[Pattern]
+) -> Iterator[tuple[Rule, Spot]]:
+    for rule in candidates:
         if rule.mood and (rule.mood == "question") is not segment.asks:
             continue
         spot = _spot(segment, rule)
-        if spot is not None and not _silenced(segment, rule.unless):
+        if spot is not None and not _silenced(segment, (*rule.unless, *guards)):
             yield rule, spot
-
-
-def heaviest(
-    segment: Segment, *, kind: str, rules: GuardRules, context: str
-) -> tuple[Rule, Spot] | None:
-    """The weightiest rule that speaks about this segment."""
-    found = list(fitting(segment, kind=kind, rules=rules, context=context))
-    return max(found, key=lambda pair: pair[0].weight) if found else None
 
 
 def is_silent(text: str, *, kind: str, rules: GuardRules, context: str) -> bool:
     """Whether the guard has nothing to say of a text."""
-    return not any(
-        heaviest(segment, kind=kind, rules=rules, context=context)
-        for segment in segments(text, rules)
-    )
+    return next(heaviest(text, kind=kind, rules=rules, context=context), None) is None
 
 
 def _spot(segment: Segment, rule: Rule) -> Spot | None:
@@ -48,7 +57,7 @@ def _spot(segment: Segment, rule: Rule) -> Spot | None:
     return None
 
 
-def _silenced(segment: Segment, patterns: tuple[Pattern, ...]) -> bool:
+def _silenced(segment: Segment, patterns: Sequence[Pattern]) -> bool:
     return any(
         pattern.find(row) is not None
         for pattern in patterns

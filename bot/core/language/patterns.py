@@ -16,12 +16,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
-from bot.core.language.units import Unit
+from bot.core.language.units import MADE_TAGS, Unit
 
 _ELEMENT = re.compile(r"(?:(?P<name>[a-z_]+)=)?(?P<body>\{[^}]+\}|=|[^?*+=]+)(?P<repeat>[?*+])?\Z")
 _GAP = re.compile(r"(\.{2,3})(\d*)\Z")
 _REPEATS = {"?": "?", "*": "{0,4}", "+": "{1,4}"}
+_UNSAFE = str.maketrans("<>; ", "____")
 _GROUP_REPEATS = {"": "", **_REPEATS}
 _ANY = "<[^>]*>"
 _UNBROKEN = "<(?![^>]*;punct;)[^>]*>"
@@ -66,23 +69,33 @@ class Pattern:
 
 
 class Row:
-    """Units of one segment, encoded once for all patterns."""
+    """Units of one segment, encoded for all patterns once one needs them."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        """Encode `units`."""
+        """A row of `units`."""
         self.units = units
-        self.kinds: set[str] = set()
-        parts: list[str] = []
-        self._starts: list[int] = []
-        length = 0
-        for unit in units:
-            part = f"<{_safe(unit.word)};{';'.join(sorted(unit.tags))};>"
-            self._starts.append(length)
-            length += len(part)
-            parts.append(part)
-            self.kinds.add(f"={_safe(unit.word)}")
-            self.kinds |= unit.tags
-        self.text = "".join(parts)
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        """Everything that is there: kinds, and words with `=` before them."""
+        kinds: set[str] = set()
+        for unit in self.units:
+            kinds.add("=" + _safe(unit.word))
+            kinds |= unit.tags
+        return kinds
+
+    @cached_property
+    def text(self) -> str:
+        """The units as patterns read them."""
+        return "".join(self._parts)
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        return [f"<{_safe(unit.word)};{';'.join(unit.tags)};>" for unit in self.units]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(map(len, self._parts))]
 
     def place(self, offset: int) -> int:
         """Which unit stands at this offset of the encoded text."""
@@ -90,32 +103,59 @@ class Row:
 
 
 def _safe(word: str) -> str:
-    return re.sub(r"[<>; ]", "_", word)
+    return word.translate(_UNSAFE)
 
 
 def compile_pattern(source: str) -> Pattern:
     """Raises `PatternTrouble` when `source` cannot be read."""
-    needs: list[frozenset[str]] = []
     tags: set[str] = set()
-    depth, out = 0, []
+    open_groups: list[_Sequence] = [_Sequence()]
+    out: list[str] = []
     for part in source.split():
         if part == "(":
-            depth += 1
+            open_groups.append(_Sequence())
             out.append("(?:")
         elif part == "/":
+            open_groups[-1].next_alternative()
             out.append("|")
-        elif part.startswith(")") and part[1:] in _GROUP_REPEATS:
-            depth -= 1
+        elif part.startswith(")") and part[1:] in _GROUP_REPEATS and len(open_groups) > 1:
+            closed = open_groups.pop()
+            if part[1:] not in ("?", "*"):
+                open_groups[-1].needs += closed.common_need()
             out.append(")" + _GROUP_REPEATS[part[1:]])
         else:
-            out.append(_part(part, needs if depth == 0 else [], tags))
-    if depth or not out:
+            out.append(_part(part, open_groups[-1].needs, tags))
+    if len(open_groups) > 1 or not out:
         raise PatternTrouble(source)
     try:
         regex = re.compile("".join(out))
     except re.error as error:
         raise PatternTrouble(f"{source}: {error}") from error
-    return Pattern(source, regex, tuple(needs), frozenset(tags))
+    return Pattern(source, regex, tuple(open_groups[0].needs), frozenset(tags))
+
+
+class _Sequence:
+    """What a sequence of elements needs to be there, or each alternative of a group."""
+
+    def __init__(self) -> None:
+        self.needs: list[frozenset[str]] = []
+        self._closed: list[list[frozenset[str]]] = []
+
+    def next_alternative(self) -> None:
+        self._closed.append(self.needs)
+        self.needs = []
+
+    def common_need(self) -> list[frozenset[str]]:
+        """One need that any alternative fulfils; none where one of them needs nothing."""
+        alternatives = [*self._closed, self.needs]
+        if not all(alternatives):
+            return []
+        return [frozenset().union(*(min(each, key=_commonness) for each in alternatives))]
+
+
+def _commonness(need: frozenset[str]) -> tuple[int, int]:
+    """Prefers what is told by words over what is told by phrases."""
+    return sum(atom in MADE_TAGS for atom in need), len(need)
 
 
 def _part(part: str, needs: list[frozenset[str]], tags: set[str]) -> str:
@@ -148,7 +188,7 @@ def _kinds(body: str, tags: set[str]) -> tuple[str, list[str]]:
     alternatives, needed = [], []
     unneeded = False
     for alternative in body[1:-1].split("|"):
-        tests, first = [], ""
+        tests, positive = [], []
         for atom in alternative.split("&"):
             negative, name = atom.startswith("!"), atom.lstrip("!")
             if name.startswith("="):
@@ -157,10 +197,11 @@ def _kinds(body: str, tags: set[str]) -> tuple[str, list[str]]:
                 inside = f"[^>]*;{re.escape(name)};"
                 tags.add(name)
             tests.append(f"(?{'!' if negative else '='}{inside})")
-            first = first or ("" if negative else name)
+            if not negative:
+                positive.append(name)
         alternatives.append("<" + "".join(tests) + "[^>]*>")
-        needed.append(first)
-        unneeded = unneeded or not first
+        needed += sorted(positive, key=MADE_TAGS.__contains__)[:1]
+        unneeded = unneeded or not positive
     return "(?:" + "|".join(alternatives) + ")", [] if unneeded else needed
 
 

@@ -4,13 +4,16 @@ Families: `blame`, `counterfactual`, `human_error`, `accusatory_why`. Says nothi
 something doubtful: a false alarm costs trust. Sources: product.md 9; facilitation.md 3 and 3.1.
 """
 
-from bot.core.language.clauses import segments
+from itertools import islice
+
 from bot.core.language.matching import Spot, heaviest
 from bot.core.language.rewording import reworded
 from bot.core.language.rules import Finding, GuardRules, Rule
 
 MESSAGE = "message"
 FAMILIES = ("blame", "counterfactual", "human_error", "accusatory_why")
+# More than these would discourage; one is shown.
+MOST_FINDINGS = 5
 
 
 def review(text: str, *, rules: GuardRules, context: str = "retro") -> list[Finding]:
@@ -23,13 +26,11 @@ def review(text: str, *, rules: GuardRules, context: str = "retro") -> list[Find
 
 def find(text: str, *, kind: str, rules: GuardRules, context: str) -> list[Finding]:
     """The findings of one kind of rules."""
-    found: list[tuple[int, Finding]] = []
-    for segment in segments(text, rules):
-        hit = heaviest(segment, kind=kind, rules=rules, context=context)
-        if hit is not None:
-            rule, spot = hit
-            finding = _finding(text, rule, spot, rules=rules, kind=kind, context=context)
-            found.append((rule.weight, finding))
+    hits = heaviest(text, kind=kind, rules=rules, context=context)
+    found = [
+        (rule.weight, _finding(text, rule, spot, rules=rules, kind=kind, context=context))
+        for rule, spot in islice(hits, MOST_FINDINGS)
+    ]
     found.sort(key=lambda pair: (-pair[0], pair[1].start))
     return [finding for _weight, finding in found]
 

@@ -55,7 +55,7 @@ class Rule:
     neutral: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GuardRules:
     """Everything the guard knows.
 

@@ -5,6 +5,7 @@ nobody's wording. Offsets are characters of the original text.
 """
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -81,10 +82,15 @@ def _covered(pattern: re.Pattern[str], text: str, sign: str) -> str:
     return pattern.sub(lambda found: sign.ljust(len(found.group())), text)
 
 
-def tokenise(text: str, spellings: Mapping[str, str]) -> list[Token]:
-    """All tokens of a covered text. `spellings` spells out what is written short: didnt, u."""
+def tokenise(
+    text: str, spellings: Mapping[str, str], start: int = 0, end: int = sys.maxsize
+) -> list[Token]:
+    """All tokens of a part of a covered text.
+
+    `spellings` spells out what is written short: didnt, u.
+    """
     tokens: list[Token] = []
-    for found in _TOKEN.finditer(text):
+    for found in _TOKEN.finditer(text, start, end):
         kind = found.lastgroup or "stop"
         tokens += _read(found.group(), kind, found.start(), spellings)
     return _mend(tokens)
@@ -138,22 +144,3 @@ def _mend(tokens: list[Token]) -> list[Token]:
 def _before_verb(tokens: list[Token], place: int) -> bool:
     """`should of course` is no slip of the pen."""
     return place + 1 < len(tokens) and tokens[place + 1].word != "course"
-
-
-def sentences(text: str, tokens: list[Token]) -> Iterator[list[Token]]:
-    """The tokens by sentence: ended by a full stop, a mark, a semicolon or a line's end."""
-    current: list[Token] = []
-    for token in tokens:
-        if current and "\n" in text[current[-1].end : token.start]:
-            yield current
-            current = []
-        current.append(token)
-        if token.word in ".!?;…" and token.kind == "stop" and _ends(text, token):
-            yield current
-            current = []
-    if current:
-        yield current
-
-
-def _ends(text: str, token: Token) -> bool:
-    return token.end >= len(text) or not text[token.end].isalnum()

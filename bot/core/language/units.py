@@ -297,7 +297,7 @@ def _with_place(units: Sequence[Unit]) -> list[Unit]:
         unit, behind = units[place], place + 1
         if (unit.has("human") and not unit.has("second")) or unit.word in ("you lot", "you guys"):
             behind = _place_end(units, place)
-        read.append(replace(unit, end=units[behind - 1].end))
+        read.append(unit if behind == place + 1 else replace(unit, end=units[behind - 1].end))
         place = behind
     return read
 

@@ -1,0 +1,144 @@
+"""A first look at a sentence: which rules could speak about it at all, told by its words alone.
+
+Reading a sentence in full costs a hundred times more, and most sentences hold nothing that any
+rule is about. What to look for is derived from the patterns themselves: what every match needs.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.core.language.lexicon import Lexicon
+from bot.core.language.rules import GuardRules, Rule
+from bot.core.language.units import HUMAN, MADE_TAGS
+
+_RAW_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[@\u2190-\u2bff\U0001f000-\U0001faff]")
+_SHORT = re.compile(r"n't\b|'(?:ve|d|ll|re|s)\b")
+_LONG = {
+    "n't": " not",
+    "'ve": " have",
+    "'d": " had would",
+    "'ll": " will",
+    "'re": " are",
+    "'s": " is",
+}
+_PIECE = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s:]")
+_SMALL = frozenset(
+    {"article", "prep", "aux", "pronoun", "conj", "det", "to", "wh", "modal", "negator"}
+)
+# Stands for a sign that somebody may be named whom no list knows.
+_SOMEBODY = "@"
+_PEOPLE = HUMAN | {"name_word", _SOMEBODY}
+
+
+def raw_words(text: str) -> list[str]:
+    """The words of a text in small letters, what is drawn together spelled out."""
+    plain = text.lower().replace("’", "'")
+    return _RAW_WORD.findall(_SHORT.sub(lambda short: _LONG[short.group()], plain))
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What the patterns of some rules need.
+
+    `wanted`: by something a pattern cannot do without, the rule and everything else it needs.
+    `kinds`: what is known of a word.
+    """
+
+    wanted: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]]
+    kinds: dict[str, frozenset[str]]
+    rules: Sequence[Rule]
+
+    def candidates(self, words: Iterable[str], context: str) -> list[Rule]:
+        """The rules that could speak about a sentence with these words, in their order."""
+        there: set[str] = set()
+        for word in words:
+            there |= self._kinds_of(word)
+        found: set[int] = set()
+        for kind in there & self.wanted.keys():
+            for place, needs in self.wanted[kind]:
+                if place not in found and not any(there.isdisjoint(need) for need in needs):
+                    found.add(place)
+        rules = (self.rules[place] for place in sorted(found))
+        return [rule for rule in rules if not rule.contexts or context in rule.contexts]
+
+    def _kinds_of(self, word: str) -> frozenset[str]:
+        known = self.kinds.get(word)
+        if known is not None:
+            return known
+        if "-" in word:
+            return frozenset().union(*(self._kinds_of(part) for part in word.split("-")))
+        return frozenset({f"={word}"} if word.isascii() else {f"={word}", _SOMEBODY})
+
+
+@lru_cache(maxsize=16)
+def glance_of(rules: GuardRules, kind: str) -> Glance:
+    """The first look for one kind of text."""
+    kinds = _kinds_by_word(rules.lexicon)
+    common: dict[str, int] = {}
+    for word, known in kinds.items():
+        weight = 50 if not rules.lexicon.of(word).isdisjoint(_SMALL) else 1
+        for each in known:
+            common[each] = common.get(each, 0) + weight
+    wanted: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+    for place, rule in enumerate(rules.of(kind)):
+        for pattern in (*rule.patterns, *rule.wordings):
+            needs = [need for need in map(_loose, pattern.needs) if need]
+            key = min(needs or [frozenset()], key=lambda need: _cost(need, common))
+            for each in key or kinds_of_anything(kinds):
+                wanted.setdefault(each, []).append((place, tuple(needs)))
+    return Glance(wanted, kinds, rules.of(kind))
+
+
+def kinds_of_anything(kinds: dict[str, frozenset[str]]) -> Iterable[str]:
+    """Every kind there is, for a pattern that needs nothing in particular."""
+    return set().union(*kinds.values())
+
+
+def _cost(need: frozenset[str], common: dict[str, int]) -> int:
+    return sum(common.get(each, 1) for each in need) or 1_000_000
+
+
+def _kinds_by_word(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Kinds by written word, those of the phrases and spellings that it is the mark of as well."""
+    kinds: dict[str, set[str]] = {_SOMEBODY: {_SOMEBODY}}
+    for word, tags in lexicon.tags.items():
+        kinds.setdefault(_piece(word), set()).update(tags, {f"={_piece(word)}"})
+        if not word.isascii():
+            kinds[_piece(word)].add(_SOMEBODY)
+    for phrase in (phrase for each in lexicon.phrases.values() for phrase in each):
+        telling = _telling(phrase.words, lexicon)
+        kinds.setdefault(telling, set()).update(phrase.tags, {f"={telling}"})
+    for short, long in lexicon.spellings.items():
+        for word in long.split():
+            kinds.setdefault(_piece(short), set()).update(lexicon.of(word), {f"={word}"})
+    return {word: frozenset(each) for word, each in kinds.items()}
+
+
+def _piece(word: str) -> str:
+    """The longest part of what is written in several."""
+    return max(_PIECE.findall(word), key=len, default=word)
+
+
+def _telling(words: Sequence[str], lexicon: Lexicon) -> str:
+    """The word of a phrase that is least often met elsewhere."""
+    large = [word for word in words if lexicon.of(word).isdisjoint(_SMALL)]
+    return _piece(max(large or words, key=len))
+
+
+def _loose(need: frozenset[str]) -> frozenset[str]:
+    """The same need as words can show it; empty where only phrases can."""
+    loose: set[str] = set()
+    for atom in need:
+        if atom.startswith("="):
+            loose.add("=" + _piece(max(re.split("[ _]", atom[1:]), key=len)))
+        elif atom.startswith("has_"):
+            loose |= {atom.removeprefix("has_"), "=" + _piece(atom.removeprefix("has_"))}
+        elif atom in ("human", "of_human"):
+            loose |= _PEOPLE
+        elif atom in MADE_TAGS - HUMAN:
+            return frozenset()
+        else:
+            loose.add(atom)
+    return frozenset(loose)
