@@ -16,7 +16,17 @@ import structlog
 from slack_bolt import App
 
 from bot.core.clock import Clock
-from bot.flows import facilitators, reminders, rounds, time_boxes, update_reminders, workspace
+from bot.core.preparation import parse_days, parse_seats
+from bot.flows import (
+    due_words,
+    facilitators,
+    preparation_reminders,
+    reminders,
+    rounds,
+    time_boxes,
+    update_reminders,
+    workspace,
+)
 from bot.flows.runtime import House, Runtime
 from bot.render.environment import TEMPLATES, Words
 from bot.render.stages import load_stages
@@ -118,6 +128,8 @@ def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Run
             workspace_url=identity.workspace_url,
             leaders=settings.howbot_leaders,
             care_person=settings.howbot_care_person,
+            retro_days=parse_days(settings.howbot_retro_days),
+            seats=parse_seats(settings.howbot_seats),
         ),
         clock=clock,
         stages=load_stages(TEMPLATES / "stages", own / "stages" if own else None),
@@ -134,6 +146,8 @@ def duties(runtime: Runtime) -> list[Callable[[], object]]:
         partial(time_boxes.hand_over, runtime),
         partial(rounds.hand_over, runtime),
         partial(facilitators.tell_who_left, runtime),
+        partial(preparation_reminders.hand_over, runtime),
+        partial(due_words.hand_over, runtime),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.preparation import parse_days, parse_seats
 from bot.core.times import clock_offset
 
 
@@ -25,6 +26,16 @@ def _names(given: object) -> object:
 def _user_ids(given: object) -> object:
     names = _names(given)
     return tuple(name.upper() for name in names) if isinstance(names, tuple) else names
+
+
+def _retro_days(text: str) -> str:
+    parse_days(text)
+    return text
+
+
+def _seats(text: str) -> str:
+    parse_seats(text)
+    return text
 
 
 def _with_slash(address: str) -> str:
@@ -69,6 +80,15 @@ class Settings(BaseSettings):
     howbot_roles: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = Field(
         default=("lead", "preparer", "facilitator", "communicator"),
         description="Roles that can be given in an incident, with commas between.",
+    )
+    howbot_retro_days: Annotated[str, AfterValidator(_retro_days)] = Field(
+        default="S1=3,S2=5,S3=10",
+        description="Business days until a retrospective is due, by severity.",
+    )
+    howbot_seats: Annotated[str, AfterValidator(_seats)] = Field(
+        default="",
+        description="Who can be asked into a retrospective for each discipline, by user id: "
+        "`engineering=U1,U2;data=U3`.",
     )
     howbot_pin_emoji: str = Field(
         default="pushpin", description="The reaction that puts a message on the timeline."

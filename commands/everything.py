@@ -17,6 +17,7 @@ from commands import (  # noqa: F401
     pace,
     parking,
     people,
+    preparation,
     records,
     retrospective,
     roles,

@@ -37,7 +37,7 @@ def retro_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     return _start_or_show(runtime, click.key, asked)
 
 
-def _start_or_show(runtime: Runtime, key: str, asked: Asked, pace: Pace = Pace.live) -> Outcome:
+def _start_or_show(runtime: Runtime, key: str, asked: Asked, pace: Pace | None = None) -> Outcome:
     with runtime.reading() as unit:
         view = None
         if not retrospective.is_started(unit, asked):

@@ -5,7 +5,7 @@ Decides and names; stores nothing, posts nothing and holds no sentence that a pe
 
 import re
 import unicodedata
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -274,7 +274,7 @@ _UPDATE_INTERVALS = {
     Severity.S2: timedelta(minutes=60),
     Severity.S3: timedelta(days=1),
 }
-_REVIEW_BUSINESS_DAYS = {Severity.S1: 3, Severity.S2: 5, Severity.S3: 10}
+REVIEW_BUSINESS_DAYS = {Severity.S1: 3, Severity.S2: 5, Severity.S3: 10}
 
 
 def update_interval(severity: Severity) -> timedelta:
@@ -287,14 +287,15 @@ def review_due_on(
     resolved_at: datetime,
     *,
     zone: ZoneInfo,
+    business_days: Mapping[Severity, int] = REVIEW_BUSINESS_DAYS,
     holidays: Set[date] = frozenset(),
 ) -> date:
     """The day by which the retrospective has to start, counted from the local day of resolving.
 
-    In business days: S1 3, S2 5, S3 10. Source: product.md 7.
+    In business days, S1 3, S2 5, S3 10 where a house has no others. Source: product.md 7.
     """
     resolved_on = resolved_at.astimezone(zone).date()
-    return add_business_days(resolved_on, _REVIEW_BUSINESS_DAYS[severity], holidays=holidays)
+    return add_business_days(resolved_on, business_days[severity], holidays=holidays)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.errors import Refused
 from bot.core.incident import Category, Severity, Status, normalise_title, shorten_title
+from bot.flows import preparation
 from bot.flows.answers import Answer
 from bot.flows.declare import Declare, declared_before, keep_whole_title, take_number
 from bot.flows.incident_cards import facts_of, review_due
@@ -56,6 +57,7 @@ def backfill(unit: Unit, command: Backfill) -> Answer:
         return Answer(view=unit.words.view(_ask_whether_another(former, command)))
     command = _checked(unit, command)
     incident = _store(unit, command, take_number(unit))
+    preparation.propose(unit, incident)
     return _recorded(unit, incident)
 
 

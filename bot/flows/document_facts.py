@@ -45,7 +45,7 @@ from bot.render.documents import (
     StepRecord,
 )
 from bot.render.timeline import TimelineLine
-from storage.queries import action_items, findings, retrospectives, taxonomy
+from storage.queries import action_items, findings, preparations, retrospectives, taxonomy
 from storage.tables import ActionItem, ChainStep, Decision, Incident, Proof, StageAnswer
 
 # A reader looks for the worst; the whole table is kept with its hash.
@@ -211,8 +211,9 @@ def _entry(line: TimelineLine) -> EntryRecord:
 
 def _of_the_review(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str, Any]:
     retro = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
+    planned = _plan_decisions(unit, incident, name_of)
     if retro is None:
-        return {}
+        return {"decisions": planned}
     review = Review(incident, retro)
     all_of_them = _reviews(unit, incident)
     people = dict.fromkeys(
@@ -233,7 +234,7 @@ def _of_the_review(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str,
         "form": retro.form,
         "helped": [each for answers in helped for each in answers.answers],
         "said": [answers for stage, answers in said.items() if stage is not Stage.what_helped],
-        "decisions": [_decision(unit, each, name_of) for each in decisions],
+        "decisions": planned + [_decision(unit, each, name_of) for each in decisions],
         "open_points": _open_points(unit, review),
     }
 
@@ -278,6 +279,22 @@ def _answer(answer: StageAnswer, name_of: NameOf) -> AnswerRecord:
         late=answer.late,
         gap_begins_at=datetime.fromisoformat(begins) if about == "gap" else None,
     )
+
+
+def _plan_decisions(unit: Unit, incident: Incident, name_of: NameOf) -> list[DecisionRecord]:
+    """What was decided before there was a retrospective."""
+    found = preparations.decisions(unit.session, unit.team_id, identity(incident))
+    return [
+        DecisionRecord(
+            at=each.at,
+            by=name_of(each.by),
+            kind=each.kind,
+            stage="",
+            reason=each.reason,
+            days=(each.facts.get("before", ""), each.facts.get("after", "")),
+        )
+        for each in found
+    ]
 
 
 def _decision(unit: Unit, decision: Decision, name_of: NameOf) -> DecisionRecord:

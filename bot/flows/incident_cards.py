@@ -4,13 +4,15 @@ from datetime import date
 
 from bot.core.deliveries import Bookmark, Pin, SetTopic
 from bot.core.incident import Severity, key, review_due_on
+from bot.core.preparation import PlanStatus
 from bot.flows.incidents import identity
+from bot.flows.open_plan import refresh_plan
 from bot.flows.open_stage import refresh_stage
 from bot.flows.people import zone_of
 from bot.flows.registry import CardContent, Facts, follows, rendered_late
 from bot.flows.runtime import Unit
 from bot.render.messages.incident import Announcement, IncidentCard, IncidentFacts
-from storage.queries import channels, incidents
+from storage.queries import channels, incidents, preparations
 from storage.tables import Incident
 
 CARD = "incident"
@@ -43,6 +45,7 @@ def show_change(unit: Unit, incident: Incident, *, topic: bool = False) -> None:
     if not incident.private:
         unit.refresh_card(ANNOUNCEMENT, identity(incident))
     refresh_stage(unit, identity(incident))
+    refresh_plan(unit, identity(incident))
     if topic and is_in_channel(unit, incident):
         set_topic(unit, incident)
 
@@ -134,10 +137,13 @@ def merged_into(unit: Unit, incident: Incident) -> str:
 
 
 def review_due(unit: Unit, incident: Incident) -> date | None:
-    """The day by which the retrospective has to start; None before resolving and for drills.
+    """The day by which the retrospective has to start; None where none is planned.
 
-    Counted from the day of resolving where the lead is.
+    Counted from the day of resolving where the lead is, unless somebody chose another.
     """
+    plan = preparations.of_incident(unit.session, unit.team_id, identity(incident))
+    if plan is not None and incident.resolved_at is not None:
+        return plan.due_on if plan.status == PlanStatus.planned else None
     if incident.resolved_at is None or incident.drill:
         return None
     zone = zone_of(unit, incident.lead)

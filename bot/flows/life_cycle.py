@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.errors import Refused
 from bot.core.incident import Move, Status, key, move, normalise_title
-from bot.flows import update_reminders
+from bot.flows import preparation, update_reminders
 from bot.flows.answers import Answer
 from bot.flows.incident_cards import facts_of, review_due, show_change
 from bot.flows.incident_posts import tell_channel
@@ -67,6 +67,7 @@ def resolve(unit: Unit, asked: Asked, how: Resolution) -> Incident:
         text=how.text,
         affected=how.affected,
     )
+    preparation.propose(unit, incident)
     _tell(unit, incident, by=asked.by, text=how.text)
     return incident
 
@@ -78,6 +79,7 @@ def reopen(unit: Unit, asked: Asked, *, text: str = "") -> Answer:
     incident.mitigated_at = incident.mitigated_source = None
     incident.resolved_at = incident.resolved_source = None
     incident.resolution = ""
+    preparation.put_off(unit, incident)
     if text:
         keep(unit, incident, text, by=asked.by)
     note_by_bot(unit, incident, "reopened", by=asked.by, before=before, text=text)

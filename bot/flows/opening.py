@@ -26,8 +26,7 @@ def ask_for_channel(
 
     The incident is locked by the caller. `follow_up` is given `subject` with the incident's id.
     """
-    lane = f"channel:{identity(incident)}"
-    if outbox.is_any_unfinished(unit.session, unit.team_id, lane):
+    if is_on_its_way(unit, incident):
         return False
     names = [
         channel_name(
@@ -37,11 +36,20 @@ def ask_for_channel(
     ]
     unit.send(
         CreateChannel(names, private=incident.private),
-        lane=lane,
+        lane=_lane(incident),
         follow_up=follow_up,
         subject={**(subject or {}), "incident": identity(incident)},
     )
     return True
+
+
+def is_on_its_way(unit: Unit, incident: Incident) -> bool:
+    """Whether a channel was asked for that is not there yet."""
+    return outbox.is_any_unfinished(unit.session, unit.team_id, _lane(incident))
+
+
+def _lane(incident: Incident) -> str:
+    return f"channel:{identity(incident)}"
 
 
 def settle_in(unit: Unit, subject: Facts, result: Facts) -> Incident:

@@ -17,10 +17,9 @@ from bot.core.incident import Category, Move, Severity, key
 from bot.core.incident import Status as IncidentStatus
 from bot.core.pace import Pace
 from bot.core.retrospective import advance
-from bot.core.seats import propose_facilitator
 from bot.core.stages import Progress, Stage
 from bot.core.walks import Form, position, proposed_form
-from bot.flows import wordings
+from bot.flows import preparation, wordings
 from bot.flows.answers import Answer
 from bot.flows.incident_cards import CARD, LONGEST_TOPIC, facts_of, show_change
 from bot.flows.incidents import Asked, asked_for, identity
@@ -28,13 +27,14 @@ from bot.flows.invitations import invite
 from bot.flows.life_cycle import go
 from bot.flows.open_stage import STAGE_CARD, refresh_stage
 from bot.flows.opening import ask_for_channel, settle_in
-from bot.flows.people import demand_colleague, known
+from bot.flows.people import demand_colleague
 from bot.flows.places import card_link
 from bot.flows.registry import Facts, follows, when_refused
 from bot.flows.review_pauses import resume
 from bot.flows.reviews import Review, write
 from bot.flows.roles import hold
 from bot.flows.runtime import Unit
+from bot.flows.seating import may_take_part, proposed_facilitator
 from bot.flows.timeline import note_by_bot
 from bot.render.messages.retrospective import RetroStands, RetroStarted, ReviewChannelFailed
 from bot.render.views.retrospective import StartRetroView
@@ -72,20 +72,20 @@ def _may_follow(incident: Incident, former: Retrospective) -> bool:
     return former.status == Status.closed and incident.status == IncidentStatus.resolved
 
 
-def start_form(unit: Unit, asked: Asked, pace: Pace = Pace.live) -> StartRetroView:
-    """The form *Start the retro*, with who is proposed.
+def start_form(unit: Unit, asked: Asked, pace: Pace | None = None) -> StartRetroView:
+    """The form *Start the retro*, with who is proposed; `pace` None is the one that is planned.
 
     Raises Refused("cannot_start_review") unless the incident is resolved.
     """
     incident = asked_for(unit, asked, lock=False)
     _demand_startable(incident)
-    people = _who_was_there(unit, incident)
+    people = preparation.planned_people(unit, incident)
     return StartRetroView(
         data=json.dumps({"number": incident.number, "channel": asked.channel}),
         key=key(incident.number),
-        facilitator=_proposed(unit, incident, people),
+        facilitator=proposed_facilitator(unit, incident, people),
         participants=people,
-        pace=pace,
+        pace=pace or preparation.planned_pace(unit, incident),
     )
 
 
@@ -94,33 +94,6 @@ def _demand_startable(incident: Incident) -> None:
     status = IncidentStatus(incident.status)
     if status is not IncidentStatus.resolved:
         raise Refused("cannot_start_review", key=key(incident.number), status=status, text="")
-
-
-def _who_was_there(unit: Unit, incident: Incident) -> list[str]:
-    """The lead, who had a role, and who spoke; without bots and those who left."""
-    roles = incidents.roles(unit.session, identity(incident))
-    spoke = retrospectives.who_spoke(unit.session, unit.team_id, identity(incident))
-    found = dict.fromkeys([incident.lead, *(role.user_id for role in roles), *spoke])
-    return [user for user in found if user and _may_take_part(unit, user)]
-
-
-def _may_take_part(unit: Unit, user: str) -> bool:
-    person = known(unit, user)
-    is_bot = user == unit.house.bot_user_id or (person is not None and person.is_bot)
-    return not is_bot and not (person is not None and person.has_left)
-
-
-def _proposed(unit: Unit, incident: Incident, people: Sequence[str]) -> str:
-    """Who has the role already, else whoever facilitated least recently."""
-    chosen = incidents.role(unit.session, identity(incident), FACILITATOR)
-    if chosen is not None and chosen.user_id in people:
-        return chosen.user_id
-    before = retrospectives.last_facilitated(unit.session, unit.team_id, people)
-    return propose_facilitator(
-        [UserId(user) for user in people],
-        lead=UserId(incident.lead),
-        last_facilitated_at={UserId(user): at for user, at in before.items()},
-    )
 
 
 def start(unit: Unit, command: StartRetro) -> Answer:
@@ -207,6 +180,7 @@ def review_channel_failed(unit: Unit, subject: Facts, error: str) -> None:
 
 def _begin(unit: Unit, incident: Incident, command: StartRetro) -> None:
     go(incident, Move.start_review)
+    preparation.begun(unit, incident)
     hold(unit, incident, FACILITATOR, command.facilitator)
     _store(unit, incident, command)
     note_by_bot(
@@ -217,7 +191,7 @@ def _begin(unit: Unit, incident: Incident, command: StartRetro) -> None:
 
 def _store(unit: Unit, incident: Incident, command: StartRetro) -> None:
     former = retrospectives.of_incident(unit.session, unit.team_id, identity(incident))
-    people = [user for user in command.participants if _may_take_part(unit, user)]
+    people = [user for user in command.participants if may_take_part(unit, user)]
     event = Start(
         UserId(command.asked.by),
         facilitator=UserId(command.facilitator),

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from bot.core.clock import Clock
 from bot.core.deliveries import Delivery, pack
+from bot.core.incident import REVIEW_BUSINESS_DAYS, Severity
 from bot.core.language.rules import GuardRules
 from bot.flows.answers import Answer
 from bot.render.environment import Context, Message, Words
@@ -38,6 +39,8 @@ class House:
     `roles`: the duties that can be given besides the lead.
     `workspace_url`: where the workspace is in a browser. `leaders`: who is asked last in a
     retrospective; `care_person`: who is called when somebody needs a person. User ids.
+    `retro_days`: business days until a retrospective is due.
+    `seats`: who can be asked for each discipline, user ids.
     """
 
     team_id: str
@@ -50,6 +53,8 @@ class House:
     workspace_url: str = ""
     leaders: tuple[str, ...] = ()
     care_person: str = ""
+    retro_days: dict[Severity, int] = field(default_factory=lambda: dict(REVIEW_BUSINESS_DAYS))
+    seats: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass

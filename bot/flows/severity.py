@@ -5,7 +5,7 @@ from typing import Any
 from bot.core.errors import Refused
 from bot.core.incident import Severity, key, parse_severity
 from bot.core.stages import Stage
-from bot.flows import update_reminders
+from bot.flows import preparation, update_reminders
 from bot.flows.answers import CLOSED, Answer
 from bot.flows.decisions import log_decision
 from bot.flows.finding_lines import slice_line
@@ -71,6 +71,7 @@ def change_severity(unit: Unit, asked: Asked, typed: str) -> Answer:
     incident.severity = wanted
     note_by_bot(unit, incident, "severity", by=asked.by, before=former, after=wanted)
     update_reminders.plan(unit, incident)
+    preparation.severity_changed(unit, incident)
     message = unit.render(SeverityChanged(incident=facts_of(incident), before=former, by=asked.by))
     tell_channel(unit, incident, message, asked_by=asked.by)
     show_change(unit, incident, topic=True)

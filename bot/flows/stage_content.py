@@ -9,6 +9,7 @@ from bot.core.incident import TimeQuestion, key
 from bot.core.slice_tables import worst_first
 from bot.core.stages import Stage
 from bot.core.walks import stages_on_card
+from bot.flows.data_package import missing_parts
 from bot.flows.finding_lines import (
     detection_line,
     hypothesis_line,
@@ -197,7 +198,12 @@ def _cut(lines: list[Line]) -> StageContent:
     return StageContent(lines=lines[:MOST_LINES], more=max(0, len(lines) - MOST_LINES))
 
 
+def _package(unit: Unit, review: Review) -> StageContent:
+    return StageContent(not_gathered=missing_parts(unit, review.incident))
+
+
 _GATHERERS: dict[Stage, Callable[[Unit, Review], StageContent]] = {
+    Stage.ground_rules: _package,
     Stage.promises: _promises,
     Stage.what_happened: _timeline,
     Stage.how_we_noticed: _detection,

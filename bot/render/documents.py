@@ -74,6 +74,8 @@ class DecisionRecord:
     """A line of the decision log. `missing`: words of what was not there, from the stage files.
 
     `verdict`: how the hypothesis with this number was judged, and how `before`.
+    `stage` is empty for what was decided before the retrospective. `days`: from which day to
+    which it was moved.
     """
 
     at: datetime
@@ -86,6 +88,7 @@ class DecisionRecord:
     hypothesis: int = 0
     verdict: str = ""
     before: str = ""
+    days: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)

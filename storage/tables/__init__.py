@@ -2,6 +2,7 @@
 
 from storage.tables.action_items import ActionItem, ItemChange, Proof
 from storage.tables.delivery import Card, Channel, Inbox, Outbox
+from storage.tables.due_words import DueWord
 from storage.tables.findings import (
     AxisMove,
     ChainStep,
@@ -22,6 +23,7 @@ from storage.tables.judgements import (
 )
 from storage.tables.pace import CarePause, OwnQuestion, Parked, RetroPace, RoundWord
 from storage.tables.people import Person
+from storage.tables.preparation import PackageLine, PlanDecision, PlannedSeat, Preparation
 from storage.tables.retrospective import (
     Decision,
     Participant,
@@ -47,6 +49,7 @@ __all__ = [
     "ChosenCategory",
     "CrossCheck",
     "Decision",
+    "DueWord",
     "Entry",
     "ErrorCategory",
     "EvalEntry",
@@ -60,9 +63,13 @@ __all__ = [
     "Lesson",
     "Outbox",
     "OwnQuestion",
+    "PackageLine",
     "Parked",
     "Participant",
     "Person",
+    "PlanDecision",
+    "PlannedSeat",
+    "Preparation",
     "Proof",
     "Reaction",
     "Remedy",

@@ -28,8 +28,10 @@ from bot.core.hypotheses import (
     Verdict,
 )
 from bot.core.incident import Category, Severity, Status
+from bot.core.preparation import PackagePart
 from bot.core.slice_tables import Column, Trouble
 from bot.core.timeline import Marker
+from bot.render.views.preparation import PackageField
 
 # Whoever offers choices keeps to Slack's limits: others could not be chosen at all.
 MOST_OPTIONS = 100
@@ -53,11 +55,10 @@ PEOPLE = {
     "lead", "by", "user", "owner", "author", "facilitator", "person", "declared_by", "people",
     "latest_update_by", "settled_by", "stated_by", "participants", "refused", "late", "done",
     "called", "former", "leaders",
-    "beside",
+    "beside", "preparer", "offered",
 }  # fmt: skip
 # Codes by the field's name, or by context and field where the name means several things.
 CODES: dict[str, tuple[str, ...]] = {
-    "pace": ("live", "days"),
     "status": tuple(Status),
     "severity": tuple(Severity),
     "category": tuple(Category),
@@ -75,6 +76,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "ItemLine.kind": tuple(Kind),
     "CloseItemView.kind": tuple(ProofKind),
     "Preserve.kinds": ("input", "output", "trace"),
+    "pace": ("live", "days"),
     "roles": ("preparer", "communicator"),
     "TreeLine.about": ("", *AnswerKind),
     "FindingsList.verb": ("slice", "cause", "eval", "hypothesis"),
@@ -100,6 +102,7 @@ WHOLE: dict[str, list[Any]] = {
         ("everyone_unshown", ""),
     ],
     "TimesView.times": [(which, MOMENT) for which in CODES["which"]],
+    "PackageView.lines": [PackageField(part, HOSTILE) for part in PackagePart],
     "BackfillView.times": [(which, MOMENT) for which in CODES["which"] if which != "declared"],
 }
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from bot.core.causes import Axis
+from bot.core.preparation import PackagePart
 from bot.core.stages import Stage
 from bot.core.timeline import Marker
 from bot.render.messages.findings import Line
@@ -103,7 +104,10 @@ class ParkedLine:
 
 @dataclass(frozen=True)
 class StageContent:
-    """What a stage has gathered besides answers. `more`: how many lines did not fit."""
+    """What a stage has gathered besides answers. `more`: how many lines did not fit.
+
+    `not_gathered`: what the data package lacks.
+    """
 
     lines: list[Line] = field(default_factory=list)
     promises: list[PromiseLine] = field(default_factory=list)
@@ -114,6 +118,7 @@ class StageContent:
     offers: list[str] = field(default_factory=list)
     parked: list[ParkedLine] = field(default_factory=list)
     more_parked: int = 0
+    not_gathered: list[PackagePart] = field(default_factory=list)
     more: int = 0
 
 

@@ -12,6 +12,20 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "due_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "what", "subject", name="uq_due_word"),
+    )
+    with op.batch_alter_table("due_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_due_word_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
         "error_category",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -171,6 +185,33 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "package_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("cannot_be_had", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("former", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.CheckConstraint(
+            "part IN ('tasks', 'users', 'duration', 'customer_effect', 'logs', 'feedback', 'metrics', 'examples')",
+            name="ck_part",
+        ),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("incident_id", "part", name="uq_package_line"),
+    )
+    with op.batch_alter_table("package_line", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_package_line_incident_id"), ["incident_id"], unique=False
+        )
+
+    op.create_table(
         "parked",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -191,6 +232,57 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("parked", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_parked_incident_id"), ["incident_id"], unique=False)
+
+    op.create_table(
+        "plan_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("kind IN ('moved', 'waived')", name="ck_kind"),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("plan_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_plan_decision_incident_id"), ["incident_id"], unique=False
+        )
+
+    op.create_table(
+        "preparation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("chosen", sa.Boolean(), nullable=False),
+        sa.Column("pace", sa.String(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=True),
+        sa.Column("next_reminder_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accepted", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("told", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("pace IN ('live', 'days')", name="ck_pace"),
+        sa.CheckConstraint("status IN ('planned', 'started', 'waived')", name="ck_status"),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("incident_id", name="uq_preparation_incident"),
+    )
+    with op.batch_alter_table("preparation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_preparation_next_reminder_at"), ["next_reminder_at"], unique=False
+        )
 
     op.create_table(
         "slices_sent",
@@ -255,6 +347,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("own_question", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_own_question_retro_id"), ["retro_id"], unique=False)
+
+    op.create_table(
+        "planned_seat",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("preparation_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("discipline", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.CheckConstraint("state IN ('takes_part', 'offered', 'declined')", name="ck_state"),
+        sa.ForeignKeyConstraint(
+            ["preparation_id"],
+            ["preparation.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("preparation_id", "user_id", name="uq_planned_seat"),
+    )
+    with op.batch_alter_table("planned_seat", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_planned_seat_preparation_id"), ["preparation_id"], unique=False
+        )
 
     op.create_table(
         "retro_pace",
@@ -358,6 +471,10 @@ def downgrade() -> None:
 
     op.drop_table("round_word")
     op.drop_table("retro_pace")
+    with op.batch_alter_table("planned_seat", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_planned_seat_preparation_id"))
+
+    op.drop_table("planned_seat")
     with op.batch_alter_table("own_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_own_question_retro_id"))
 
@@ -370,10 +487,22 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_slices_sent_incident_id"))
 
     op.drop_table("slices_sent")
+    with op.batch_alter_table("preparation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_preparation_next_reminder_at"))
+
+    op.drop_table("preparation")
+    with op.batch_alter_table("plan_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_decision_incident_id"))
+
+    op.drop_table("plan_decision")
     with op.batch_alter_table("parked", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_parked_incident_id"))
 
     op.drop_table("parked")
+    with op.batch_alter_table("package_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_package_line_incident_id"))
+
+    op.drop_table("package_line")
     with op.batch_alter_table("hypothesis", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hypothesis_incident_id"))
 
@@ -396,3 +525,7 @@ def downgrade() -> None:
 
     op.drop_table("chance")
     op.drop_table("error_category")
+    with op.batch_alter_table("due_word", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_due_word_due_at"))
+
+    op.drop_table("due_word")
