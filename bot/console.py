@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import doctor, export, guard
 from bot import main as howbot
 from bot.render.environment import Words
+from bot.render.stages import StageTextsIncomplete
 from bot.settings import Settings
 from bot.slack.errors import SlackTrouble
 from storage import schema
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = parsed.command
     try:
         return command(settings, parsed)
+    except StageTextsIncomplete as incomplete:
+        _complain("stage_texts", well=False, problem=str(incomplete))
+        return 2
     except SQLAlchemyError as error:
         _complain("database_failed", error=type(error).__name__)
         return 1

@@ -7,6 +7,7 @@ from bot.core.errors import Refused
 from bot.core.stages import Stage
 from bot.core.walks import home
 from bot.flows.answers import Answer
+from bot.flows.care import is_left_alone
 from bot.flows.incident_cards import facts_of
 from bot.flows.incidents import may_see
 from bot.flows.places import card_link
@@ -46,6 +47,8 @@ def _ask_owner(unit: Unit, review: Review, promise: Promise, *, by: str) -> None
     """Ask by DM; of a private incident nobody hears who is not in its channel."""
     if not may_see(unit, review.incident, promise.item.owner):
         raise Refused("promise_owner_outside", user=promise.item.owner, item=promise.key)
+    if is_left_alone(unit, review.retro_id, promise.item.owner):
+        return
     message = unit.render(
         AskedOwner(
             incident=facts_of(review.incident),

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
+from bot.core.care import CareWords
 from bot.core.clock import Clock
 from bot.core.deliveries import Delivery, pack
 from bot.core.incident import REVIEW_BUSINESS_DAYS, Severity
@@ -22,6 +23,7 @@ from bot.core.language.rules import GuardRules
 from bot.flows.answers import Answer
 from bot.render.environment import Context, Message, Words
 from bot.render.guard import load_guard
+from bot.render.guard_care import load_care
 from bot.render.messages.trouble import Plain
 from bot.render.stages import StageText
 from storage.database import Database
@@ -71,6 +73,7 @@ class Runtime:
     clock: Clock = field(default_factory=Clock)
     stages: dict[Any, StageText] = field(default_factory=dict)
     guard: GuardRules = field(default_factory=load_guard)
+    care: CareWords = field(default_factory=load_care)
     wake: Callable[[], None] = lambda: None
 
     @contextmanager

@@ -9,6 +9,7 @@ Source: product.md 9.
 import json
 from dataclasses import dataclass, replace
 
+from bot.core.care import needs_a_person
 from bot.core.deliveries import Whisper
 from bot.core.errors import Refused
 from bot.core.facilitation import Status
@@ -42,7 +43,7 @@ class Offer:
 
 def offer(unit: Unit, review: Review, answer: StageAnswer, *, by: str) -> Offer | None:
     """Other words for what `by` just said in a stage, if there is something to say about it."""
-    if is_left_alone(unit, review.retro_id, by):
+    if is_left_alone(unit, review.retro_id, by) or needs_a_person(answer.text, unit.runtime.care):
         return None
     found = review_language(answer.text, rules=unit.runtime.guard)
     if not found:

@@ -166,3 +166,13 @@ def test_a_facilitator_of_four_sees_how_many_offers_there_were_and_no_names(hous
     assert "Chandra" not in said
     ana = house.person("Ana")
     assert "Another wording" not in read(ana.command("/incident retro", channel=channel))
+
+
+def test_where_a_person_is_needed_no_words_are_offered(house: House) -> None:
+    channel, chandra = begun(house), house.person("Chandra")
+    chandra.replies(card(channel, 1), f"{SHARP} I can't sleep since.")
+    house.settle()
+
+    assert offers_to(chandra, channel) == []
+    assert rows(house, Wording) == []
+    assert len(rows(house, StageAnswer)) == 1

@@ -44,3 +44,19 @@ def test_a_wrong_app_token_is_told_without_a_trace(slack: RehearsalServer, start
     assert "invalid_auth" in said
     assert "Traceback" not in said
     assert "xapp-wrong" not in said
+
+
+def test_a_stage_text_with_a_missing_part_keeps_the_bot_from_starting(
+    slack: RehearsalServer, start: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own" / "stages"
+    own.mkdir(parents=True)
+    (own / "08_what_helped.md").write_text("# What held\n\n## Goal\nTo see what held.\n")
+    monkeypatch.setenv("HOWBOT_TEMPLATES", str(own.parent))
+
+    status, said = start(slack.bot_token, slack.app_token)
+
+    assert status == 2
+    for part in ("Question", "How to answer", "Prompts", "Minutes"):
+        assert f'08_what_helped.md: the part "{part}" is missing' in said
+    assert "Traceback" not in said
