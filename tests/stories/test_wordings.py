@@ -138,6 +138,25 @@ def test_what_is_said_outside_the_review_is_left_alone(house: House) -> None:
     assert rows(house, Wording) == []
 
 
+def test_words_of_distress_are_left_to_people(house: House) -> None:
+    channel, chandra = begun(house), house.person("Chandra")
+    chandra.replies(card(channel, 1), f"I can't sleep since. {SHARP}")
+    house.settle()
+
+    assert not offers_to(chandra, channel)
+    assert answer_of(house).text.startswith("I can't sleep")
+
+
+def test_who_asked_to_be_left_alone_is_offered_nothing(house: House) -> None:
+    channel, chandra = begun(house), house.person("Chandra")
+    chandra.clicks(card(channel, 1), "Pause, I need a person")
+    house.settle()
+    chandra.replies(card(channel, 1), SHARP)
+    house.settle()
+
+    assert not offers_to(chandra, channel)
+
+
 def test_an_offer_whose_answer_was_taken_back_says_so(house: House) -> None:
     channel, chandra = begun(house), house.person("Chandra")
     said = chandra.replies(card(channel, 1), SHARP)
