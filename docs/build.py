@@ -1,4 +1,4 @@
-"""Writes the reference pages from the code: commands, settings, scopes, tables.
+"""Writes the reference pages from the code: commands, settings, scopes, tables, the guard.
 
 python -m docs.build            write them
 python -m docs.build --check    say which are not as the code is, and exit 1
@@ -16,7 +16,11 @@ from sqlmodel import SQLModel
 
 import commands.everything  # noqa: F401 - fills the registry
 import storage.tables  # noqa: F401 - fills the metadata
+from bot.core.language.review import MESSAGE
+from bot.core.language.rules import Example, Rule
 from bot.render.environment import Words
+from bot.render.guard import load_guard
+from bot.render.guard_readings import load_action_rules, load_cause_rules
 from bot.settings import Settings
 from commands.registry import everything
 
@@ -34,6 +38,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "settings.md": settings_page(),
         REFERENCE / "scopes.md": scopes_page(),
         REFERENCE / "tables.md": tables_page(),
+        REFERENCE / "guard.md": guard_page(),
     }
 
 
@@ -123,6 +128,50 @@ def tables_page() -> str:
         "What Howbot keeps, in SQLite or PostgreSQL. Times are UTC; Slack's timestamps stay "
         "texts; everything belongs to a Slack workspace through `team_id`.",
         *parts,
+    )
+
+
+def guard_page() -> str:
+    """Every rule of the language guard, with its reason and its examples."""
+    kinds = {
+        "Messages and answers": load_guard().of(MESSAGE),
+        "Action items": load_action_rules().rules,
+        "Causes": load_cause_rules().rules,
+    }
+    parts = []
+    for kind, rules in kinds.items():
+        parts.append(f"## {kind}")
+        parts += [_rule(rule) for rule in sorted(rules, key=lambda each: each.family)]
+    return page(
+        "The language guard",
+        "What it recognises in a review, and what it leaves alone. Whoever wrote such a sentence "
+        "is told privately, with a question made of their own words; nothing is blocked. Code, "
+        "quotations and `>` lines are not read, nor are texts that are not in English. The rules "
+        "are data: `templates/guard/`. `howbot guard` reads any text; `make bench DATA=folder` "
+        "measures. A context before an example says where it was written; without one it is an "
+        "answer in a review.",
+        *parts,
+    )
+
+
+def _rule(rule: Rule) -> str:
+    where = f" Only in: {', '.join(sorted(rule.contexts))}." if rule.contexts else ""
+    lines = [
+        f"### {rule.family}: {rule.name}",
+        f"{rule.explanation}{where}",
+        f"> {rule.reason}",
+        "Spoken about:",
+        _examples(rule.flagged),
+        "Left alone:",
+        _examples(rule.neutral),
+    ]
+    return "\n\n".join(line for line in lines if line)
+
+
+def _examples(examples: Iterable[Example]) -> str:
+    return "\n".join(
+        f"- {'' if each.context == 'retro' else each.context + ': '}{each.text}"
+        for each in examples
     )
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.core.language.glance import glance_of
 from bot.core.language.lexicon import make_lexicon
 from bot.core.language.patterns import Pattern, PatternTrouble, compile_pattern
 from bot.core.language.review import MESSAGE
@@ -50,7 +51,9 @@ def load_guard(folder: Path = GUARD) -> GuardRules:
     known = lexicon.known | MADE_TAGS
     kinds = {MESSAGE: tuple(rules_in(folder / MESSAGE, known))}
     guards = {MESSAGE: tuple(_guards(folder / MESSAGE, known))}
-    return GuardRules(lexicon, kinds, guards, frozenset(foreign), tables["outcomes"])
+    rules = GuardRules(lexicon, kinds, guards, frozenset(foreign), tables["outcomes"])
+    glance_of(rules, MESSAGE)  # makes it now, so that the first message is as quick as any
+    return rules
 
 
 def entries_of(text: str) -> list[str]:
