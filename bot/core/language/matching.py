@@ -1,6 +1,7 @@
 """Which rules speak about a segment, and where in it."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from bot.core.language.clauses import Segment, segments, sentences
 from bot.core.language.glance import glance_of
@@ -11,7 +12,14 @@ from bot.core.language.tokens import cover
 # So many words of one text are read in full, of those that a glance does not rule out: enough
 # for the longest answer, and quick whatever is pasted.
 MOST_READ = 150
-Spot = tuple[Row, Match]
+
+
+class Spot(NamedTuple):
+    """Where a rule fits: the row it was found in, and the phrases of the same segment."""
+
+    row: Row
+    match: Match
+    phrases: Row
 
 
 def heaviest(
@@ -53,7 +61,7 @@ def is_silent(text: str, *, kind: str, rules: GuardRules, context: str) -> bool:
 def _spot(segment: Segment, rule: Rule) -> Spot | None:
     for row, patterns in ((segment.phrases, rule.patterns), (segment.words, rule.wordings)):
         for match in all_matches(patterns, row):
-            return row, match
+            return Spot(row, match, segment.phrases)
     return None
 
 

@@ -44,8 +44,7 @@ def _finding(
     kind: str,
     context: str,
 ) -> Finding:
-    row, match = spot
-    units = row.units[match.first : match.behind]
+    units = spot.row.units[spot.match.first : spot.match.behind]
     return Finding(
         family=rule.family,
         rule=rule.name,

@@ -146,7 +146,8 @@ def _is_possessive(words: Sequence[Unit], place: int) -> bool:
 def _noun_phrase_end(words: Sequence[Unit], place: int, *, owned: bool) -> int:
     """Where the noun phrase that begins here ends; `place` itself if none does."""
     first = words[place]
-    if first.has("pronoun", "mention", "mark", "covered"):
+    pointing = first.has("det") and _is_before_noun(words, place)
+    if first.has("mention", "mark", "covered") or (first.has("pronoun") and not pointing):
         return place + 1
     if first.has("wh") and not _is_before_noun(words, place):
         return place
