@@ -170,7 +170,15 @@ class FetchMembers:
     channel: str
 
 
-Fetch = FetchPerson | FetchMessage | FetchPeople | FetchChannels | FetchMembers
+@dataclass(frozen=True)
+class FetchFile:
+    """Read the text of a file that was shared with us, of at most `most_bytes`."""
+
+    file: str
+    most_bytes: int
+
+
+Fetch = FetchPerson | FetchMessage | FetchPeople | FetchChannels | FetchMembers | FetchFile
 
 Delivery = (
     CreateChannel

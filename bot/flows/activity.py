@@ -15,6 +15,7 @@ from bot.flows import reactions
 from bot.flows.incidents import identity
 from bot.flows.registry import Facts, follows
 from bot.flows.runtime import Runtime, Unit
+from bot.flows.slice_files import notice_tables
 from bot.flows.stage_answers import take_reply
 from storage.queries import channels, incidents, timeline
 from storage.tables import Activity, Incident, Revision
@@ -123,6 +124,7 @@ def _keep(unit: Unit, incident: Incident, message: SlackMessage, told_ts: Ts) ->
 def _first_heard(unit: Unit, message: Activity) -> None:
     """What follows when a message is there for the first time."""
     reactions.settle(unit, message)
+    notice_tables(unit, message)
 
 
 def _fill_in(unit: Unit, stored: Activity, message: SlackMessage, told_ts: Ts) -> None:

@@ -176,7 +176,8 @@ def record_sent(
         row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
         if row is None:
             return False
-        row.result = result
+        # What a file said belongs to whoever reads it next, not to the outbox.
+        row.result = {name: value for name, value in result.items() if name != "text"}
         if isinstance(delivery, FindDirectMessage) and not result["found"]:
             _lapse(row, runtime.clock.machine_now())
             return True

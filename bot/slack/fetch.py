@@ -9,12 +9,14 @@ from slack_sdk import WebClient
 from bot.core.deliveries import (
     Fetch,
     FetchChannels,
+    FetchFile,
     FetchMembers,
     FetchMessage,
     FetchPeople,
     FetchPerson,
 )
 from bot.slack.errors import understood
+from bot.slack.files import read_text_file
 from bot.slack.history import read_one
 
 Result = dict[str, Any]
@@ -67,6 +69,10 @@ class Fetcher:
         method = "conversations.members"
         call = self.client.conversations_members
         return {"members": self._pages(method, "members", call, channel=asked.channel)}
+
+    @_do.register
+    def _(self, asked: FetchFile) -> Result:
+        return read_text_file(self.client, asked.file, most_bytes=asked.most_bytes)
 
     def _pages(
         self, method: str, field_name: str, call: Callable[..., Any], **arguments: Any

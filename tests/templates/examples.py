@@ -87,6 +87,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "nature": tuple(FactorNature),
     "choice": tuple(ChanceChoice),
     "trouble": tuple(Trouble),
+    "because": ("no_rows", "too_large", "elsewhere", "no_text"),
     "offers": ("pin", "way_back", "notices", "smoke"),
     "soundness": ("unsaid", "sound", "gaps"),
 }

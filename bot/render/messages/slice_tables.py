@@ -47,3 +47,12 @@ class TableRead:
     table: TableFacts
     value: str
     by: str
+
+
+@dataclass(frozen=True)
+class TableNotRead:
+    """In the thread, where a file held no table that could be read; `because` is a code."""
+
+    template: ClassVar[str] = "slices_not_read"
+    source: str
+    because: str
