@@ -24,6 +24,7 @@ from commands import (  # noqa: F401
     severity,
     short_form,
     slice_tables,
+    survey,
     timeline,
     times,
     updates,

@@ -26,7 +26,7 @@ from bot.core.incident import Move
 from bot.core.open_stages import open_stages
 from bot.core.pace import Pace
 from bot.core.stages import STAGES, Progress, Stage
-from bot.flows import document, paces
+from bot.flows import document, paces, survey
 from bot.flows.answers import NOTHING, Answer
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incident_posts import tell_channel
@@ -181,6 +181,7 @@ def _finish(unit: Unit, review: Review, *, by: str) -> None:
     tell_channel(unit, incident, unit.render(context), asked_by=by)
     show_change(unit, incident, topic=True)
     document.post(unit, incident, asked_by=by)
+    survey.ask(unit, review)
 
 
 def what_is_missing(

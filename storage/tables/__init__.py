@@ -32,6 +32,7 @@ from storage.tables.retrospective import (
     StageDone,
     StageRecord,
 )
+from storage.tables.survey import SurveyAsked, SurveyTally
 from storage.tables.taxonomy import ChosenCategory, ErrorCategory
 from storage.tables.timeline import Activity, Entry, Reaction, Revision
 from storage.tables.wording import Wording
@@ -84,6 +85,8 @@ __all__ = [
     "StageDone",
     "StageRecord",
     "StatusUpdate",
+    "SurveyAsked",
+    "SurveyTally",
     "Wording",
     "Workspace",
 ]

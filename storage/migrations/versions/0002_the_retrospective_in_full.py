@@ -407,6 +407,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_round_word_retro_id"), ["retro_id"], unique=False)
 
     op.create_table(
+        "survey_asked",
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("retro_id", "user_id"),
+    )
+    op.create_table(
+        "survey_tally",
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("learned", sa.Integer(), nullable=False),
+        sa.Column("again", sa.Integer(), nullable=False),
+        sa.Column("safe_1", sa.Integer(), nullable=False),
+        sa.Column("safe_2", sa.Integer(), nullable=False),
+        sa.Column("safe_3", sa.Integer(), nullable=False),
+        sa.Column("safe_4", sa.Integer(), nullable=False),
+        sa.Column("safe_5", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("retro_id"),
+    )
+    op.create_table(
         "wording",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -466,6 +496,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_wording_retro_id"))
 
     op.drop_table("wording")
+    op.drop_table("survey_tally")
+    op.drop_table("survey_asked")
     with op.batch_alter_table("round_word", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_round_word_retro_id"))
 
