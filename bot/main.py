@@ -17,6 +17,7 @@ from slack_bolt import App
 
 from bot.core.clock import Clock
 from bot.core.preparation import parse_days, parse_seats
+from bot.days_off import DaysOff
 from bot.flows import (
     due_words,
     facilitators,
@@ -125,6 +126,7 @@ def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Run
             roles=settings.howbot_roles,
             pin_emoji=settings.howbot_pin_emoji,
             channel_prefix=settings.howbot_channel_prefix,
+            days_off=DaysOff(settings.howbot_holidays),
             workspace_url=identity.workspace_url,
             leaders=settings.howbot_leaders,
             care_person=settings.howbot_care_person,

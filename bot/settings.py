@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.core.preparation import parse_days, parse_seats
 from bot.core.times import clock_offset
+from bot.days_off import DaysOff
 
 
 def _offset(text: str) -> str:
@@ -17,10 +18,14 @@ def _offset(text: str) -> str:
     return text
 
 
-def _names(given: object) -> object:
+def _listed(given: object) -> object:
     if not isinstance(given, str):
         return given
-    return tuple(dict.fromkeys(name.strip().lower() for name in given.split(",") if name.strip()))
+    return tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
+
+
+def _names(given: object) -> object:
+    return _listed(given.lower()) if isinstance(given, str) else given
 
 
 def _user_ids(given: object) -> object:
@@ -36,6 +41,11 @@ def _retro_days(text: str) -> str:
 def _seats(text: str) -> str:
     parse_seats(text)
     return text
+
+
+def _days_off(names: tuple[str, ...]) -> tuple[str, ...]:
+    DaysOff(names)
+    return names
 
 
 def _with_slash(address: str) -> str:
@@ -102,6 +112,15 @@ class Settings(BaseSettings):
         default="",
         pattern=r"^([UW][A-Z0-9]+)?$",
         description="Who is called when somebody presses *Pause, I need a person*: a user id.",
+    )
+    howbot_holidays: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_days_off)
+    ] = Field(
+        default=(),
+        description=(
+            "Days without reminders beside weekends: dates and countries with commas between, "
+            "as in `2026-12-24,DE,US-CA`."
+        ),
     )
     howbot_templates: Path | None = Field(
         default=None,

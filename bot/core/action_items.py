@@ -5,7 +5,7 @@ whom is `follow_up`'s, and whether a link leads anywhere the integrations find o
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.core.errors import Refused
 from bot.core.ids import UserId
-from bot.core.working_time import add_business_days
+from bot.core.working_time import Days, add_business_days
 
 
 class Kind(StrEnum):
@@ -264,7 +264,11 @@ _QUICK_WIN_DAYS = timedelta(days=7)
 
 
 def suggested_due_on(
-    impact: Level | None, effort: Level | None, *, today: date, holidays: Set[date] = frozenset()
+    impact: Level | None,
+    effort: Level | None,
+    *,
+    today: date,
+    holidays: Days = frozenset(),
 ) -> date:
     """A due date to start from: a quick win within a week, the rest by effort (2, 3, 4 weeks).
 
@@ -292,6 +296,6 @@ def count_code(items: int) -> str | None:
     return "too_many_items" if items > MOST_ITEMS else None
 
 
-def falls_to_lead_on(created_on: date, *, holidays: Set[date] = frozenset()) -> date:
+def falls_to_lead_on(created_on: date, *, holidays: Days = frozenset()) -> date:
     """The day from which an item nobody owns is the lead's: one business day after `created_on`."""
     return add_business_days(created_on, 1, holidays=holidays)

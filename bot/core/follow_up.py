@@ -6,7 +6,7 @@ of owner starts a new ladder. Decides for one owner at a time; writes no message
 list of reminders sent: what an `OpenItem` carries is enough.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.core.action_items import FINISHED, State
 from bot.core.working_time import (
     OPENS,
+    Days,
     add_business_days,
     at_local,
     business_days_between,
@@ -75,7 +76,7 @@ def next_nudge(
     now: datetime,
     *,
     reminded_at: datetime | None = None,
-    holidays: Set[date] = _NO_HOLIDAYS,
+    holidays: Days = _NO_HOLIDAYS,
 ) -> Nudge | None:
     """When to remind the owner next, in UTC and never before `now`; None once it has to stop.
 
@@ -106,7 +107,7 @@ def next_nudge(
     return Nudge(at, passed[-1], is_new=_told_owner_at(item) is None)
 
 
-def _ladder(item: OpenItem, zone: ZoneInfo, holidays: Set[date]) -> list[tuple[datetime, Rung]]:
+def _ladder(item: OpenItem, zone: ZoneInfo, holidays: Days) -> list[tuple[datetime, Rung]]:
     """The rungs still ahead or missed, in order; from the last fixed one on, the next weekly."""
     if item.due_on is None:
         return []
@@ -126,7 +127,7 @@ def _ladder(item: OpenItem, zone: ZoneInfo, holidays: Set[date]) -> list[tuple[d
     return [(at_local(weekly_on, OPENS, zone), Rung.weekly)]
 
 
-def _fixed_rungs(due_on: date, zone: ZoneInfo, holidays: Set[date]) -> list[tuple[datetime, Rung]]:
+def _fixed_rungs(due_on: date, zone: ZoneInfo, holidays: Days) -> list[tuple[datetime, Rung]]:
     days_away = {
         Rung.three_before: -3,
         Rung.one_before: -1,
@@ -164,7 +165,7 @@ def _told_owner_at(item: OpenItem) -> datetime | None:
 
 
 def _next_free_moment(
-    at: datetime, zone: ZoneInfo, *, reminded_at: datetime | None, holidays: Set[date]
+    at: datetime, zone: ZoneInfo, *, reminded_at: datetime | None, holidays: Days
 ) -> datetime:
     moment = next_working_moment(at, zone, holidays=holidays)
     if reminded_at is None:
@@ -196,7 +197,7 @@ def bundle_at(
     now: datetime,
     *,
     reminded_at: datetime | None = None,
-    holidays: Set[date] = _NO_HOLIDAYS,
+    holidays: Days = _NO_HOLIDAYS,
 ) -> datetime | None:
     """When the owner's next bundled message goes out, in UTC; None when there is nothing to come.
 
@@ -240,7 +241,7 @@ def due_today(
     now: datetime,
     *,
     reminded_at: datetime | None = None,
-    holidays: Set[date] = _NO_HOLIDAYS,
+    holidays: Days = _NO_HOLIDAYS,
 ) -> list[Decision]:
     """What to do about each of the owner's items now, in the order given.
 
@@ -305,10 +306,16 @@ def may_snooze(times_snoozed: int) -> bool:
     return times_snoozed < MOST_SNOOZES
 
 
-def snooze_until(days: int, owner_zone: ZoneInfo, *, now: datetime) -> datetime:
+def snooze_until(
+    days: int,
+    owner_zone: ZoneInfo,
+    *,
+    now: datetime,
+    holidays: Days = _NO_HOLIDAYS,
+) -> datetime:
     """The end of a snooze in UTC: 09:00 after so many days, or at the next opening."""
     day = now.astimezone(owner_zone).date() + timedelta(days=days)
-    return next_working_moment(at_local(day, OPENS, owner_zone), owner_zone)
+    return next_working_moment(at_local(day, OPENS, owner_zone), owner_zone, holidays=holidays)
 
 
 def must_decide(times_date_changed: int) -> bool:
@@ -328,7 +335,7 @@ _TOLD_FROM = {Audience.lead: 3, Audience.board: 7, Audience.leaders: 14}
 
 
 def told_as_well(
-    item: OpenItem, today: date, *, holidays: Set[date] = _NO_HOLIDAYS
+    item: OpenItem, today: date, *, holidays: Days = _NO_HOLIDAYS
 ) -> tuple[Audience, ...]:
     """Who else is to know: the lead from three business days late, the board's channel from
     seven, the leaders' digest from fourteen; nobody once the item is finished.

@@ -5,7 +5,7 @@ Decides and names; stores nothing, posts nothing and holds no sentence that a pe
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refused
 from bot.core.ids import UserId
-from bot.core.working_time import add_business_days
+from bot.core.working_time import Days, add_business_days
 
 
 class Status(StrEnum):
@@ -288,7 +288,7 @@ def review_due_on(
     *,
     zone: ZoneInfo,
     business_days: Mapping[Severity, int] = REVIEW_BUSINESS_DAYS,
-    holidays: Set[date] = frozenset(),
+    holidays: Days = frozenset(),
 ) -> date:
     """The day by which the retrospective has to start, counted from the local day of resolving.
 

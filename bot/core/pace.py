@@ -4,7 +4,6 @@ Says which stages belong together and when a time box, a round, a word to somebo
 nothing: when a time is over, the facilitator decides. Source: product.md 8, facilitation.md 1.2.
 """
 
-from collections.abc import Set
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.core.stages import STAGES, Stage
 from bot.core.working_time import (
     OPENS,
+    Days,
     add_business_days,
     at_local,
     is_business_day,
@@ -59,7 +59,7 @@ def extended(ends_at: datetime, *, now: datetime) -> datetime:
 
 
 def round_ends_at(
-    opened_at: datetime, zone: ZoneInfo, *, holidays: Set[date] = _NO_HOLIDAYS
+    opened_at: datetime, zone: ZoneInfo, *, holidays: Days = _NO_HOLIDAYS
 ) -> datetime:
     """When one working day has gone by since `opened_at`, in UTC: within working hours of `zone`.
 
@@ -70,13 +70,13 @@ def round_ends_at(
 
 
 def soak_ends_at(
-    round_ended_at: datetime, zone: ZoneInfo, *, holidays: Set[date] = _NO_HOLIDAYS
+    round_ended_at: datetime, zone: ZoneInfo, *, holidays: Days = _NO_HOLIDAYS
 ) -> datetime:
     """When what was found has soaked for two working days, before it is asked what follows."""
     return _after_business_days(round_ended_at, SOAK_DAYS, zone, holidays)
 
 
-def _after_business_days(at: datetime, days: int, zone: ZoneInfo, holidays: Set[date]) -> datetime:
+def _after_business_days(at: datetime, days: int, zone: ZoneInfo, holidays: Days) -> datetime:
     begins = next_working_moment(at, zone, holidays=holidays).astimezone(zone)
     day = add_business_days(begins.date(), days, holidays=holidays)
     ends = at_local(day, max(begins.time(), ROUNDS_END_FROM), zone)
@@ -88,7 +88,7 @@ def word_at(
     zone: ZoneInfo,
     *,
     is_leader: bool,
-    holidays: Set[date] = _NO_HOLIDAYS,
+    holidays: Days = _NO_HOLIDAYS,
 ) -> datetime:
     """When somebody is told what waits for them in a round, in UTC and in their working hours.
 
@@ -105,7 +105,7 @@ def reminder_at(
     zone: ZoneInfo,
     *,
     told_at: datetime,
-    holidays: Set[date] = _NO_HOLIDAYS,
+    holidays: Days = _NO_HOLIDAYS,
 ) -> datetime | None:
     """The last morning of a round where somebody is; None where they were told that day, where
     nobody works, or where the round is over by then.

@@ -3,7 +3,7 @@
 Holidays are an argument everywhere, a set of dates. Knows nothing of items or reminders.
 """
 
-from collections.abc import Set
+from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,15 +11,17 @@ OPENS = time(9)
 CLOSES = time(17)
 
 _ONE_DAY = timedelta(days=1)
-_NONE: frozenset[date] = frozenset()
+# Days on which people do not work, asked for one by one.
+Days = Container[date]
+_NONE: Days = frozenset()
 
 
-def is_business_day(day: date, holidays: Set[date] = _NONE) -> bool:
+def is_business_day(day: date, holidays: Days = _NONE) -> bool:
     """Whether people work on this day."""
     return day.weekday() < 5 and day not in holidays
 
 
-def add_business_days(day: date, count: int, *, holidays: Set[date] = _NONE) -> date:
+def add_business_days(day: date, count: int, *, holidays: Days = _NONE) -> date:
     """The `count`-th business day after `day`, or before it when `count` is negative.
 
     Friday + 1 is Monday, and so is Saturday + 1; zero gives `day` itself, whatever day it is.
@@ -32,7 +34,7 @@ def add_business_days(day: date, count: int, *, holidays: Set[date] = _NONE) -> 
     return day
 
 
-def business_days_between(first: date, last: date, *, holidays: Set[date] = _NONE) -> int:
+def business_days_between(first: date, last: date, *, holidays: Days = _NONE) -> int:
     """How many business days lie after `first`, up to and including `last`.
 
     Negative when `last` comes first: then those before `first`, down to and including `last`.
@@ -52,7 +54,7 @@ def is_working_moment(
     *,
     opens: time = OPENS,
     closes: time = CLOSES,
-    holidays: Set[date] = _NONE,
+    holidays: Days = _NONE,
 ) -> bool:
     """Whether somebody in `zone` is at work; the minute of opening counts, that of closing not."""
     local = at.astimezone(zone)
@@ -65,7 +67,7 @@ def next_working_moment(
     *,
     opens: time = OPENS,
     closes: time = CLOSES,
-    holidays: Set[date] = _NONE,
+    holidays: Days = _NONE,
 ) -> datetime:
     """`at` itself within working hours, otherwise the next opening, in UTC.
 

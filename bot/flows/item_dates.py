@@ -54,7 +54,9 @@ def snooze_item(unit: Unit, which: WhichItem, days: int, reason: str) -> Answer:
     if days not in SNOOZE_DAYS:
         raise Refused("item_snooze_days", field="days")
     demand_reason(reason)
-    until = snooze_until(days, zone_of(unit, item.owner), now=unit.now)
+    until = snooze_until(
+        days, zone_of(unit, item.owner), now=unit.now, holidays=unit.house.days_off
+    )
     _note_change(unit, item, "snooze", after=until.isoformat(), reason=reason, by=which.by)
     item.snoozed_until, item.times_snoozed = until, item.times_snoozed + 1
     nudges.plan(unit, item, working_zone(unit, item.owner))

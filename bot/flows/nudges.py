@@ -51,7 +51,9 @@ def plan(unit: Unit, item: ActionItem, zone: ZoneInfo | None) -> None:
         item.next_nudge_at = None
         return
     reminded_at = action_items.last_reminded_at(unit.session, unit.team_id, item.owner)
-    nudge = next_nudge(as_open(item), zone, unit.now, reminded_at=reminded_at)
+    nudge = next_nudge(
+        as_open(item), zone, unit.now, reminded_at=reminded_at, holidays=unit.house.days_off
+    )
     item.next_nudge_at = nudge.at if nudge else None
 
 

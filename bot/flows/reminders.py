@@ -6,9 +6,9 @@ handed over is planned for the next working day, so that a message that never go
 by a day and not for good.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.deliveries import DirectMessage, FetchPerson
@@ -43,6 +43,7 @@ class Bundle:
     items: Sequence[tuple[ActionItem, Incident]]
     decisions: Sequence[Decision]
     reminded_at: datetime | None
+    days_off: Container[date]
 
     def due(self) -> list[tuple[ActionItem, Incident, Decision]]:
         """What the message is about."""
@@ -55,7 +56,9 @@ class Bundle:
     def goes_out_at(self, now: datetime) -> datetime | None:
         """When the next message falls; None when there is nothing to come."""
         items = [nudges.as_open(item) for item, _ in self.items]
-        return bundle_at(items, self.zone, now, reminded_at=self.reminded_at)
+        return bundle_at(
+            items, self.zone, now, reminded_at=self.reminded_at, holidays=self.days_off
+        )
 
 
 def hand_over(runtime: Runtime) -> None:
@@ -95,14 +98,24 @@ def _bundle_of(unit: Unit, owner: str) -> Bundle | None:
     items = visible_of(unit, owner)
     reminded_at = action_items.last_reminded_at(unit.session, unit.team_id, owner)
     decisions = due_today(
-        [nudges.as_open(item) for item, _ in items], zone, unit.now, reminded_at=reminded_at
+        [nudges.as_open(item) for item, _ in items],
+        zone,
+        unit.now,
+        reminded_at=reminded_at,
+        holidays=unit.house.days_off,
     )
-    return Bundle(zone, items, decisions, reminded_at)
+    return Bundle(zone, items, decisions, reminded_at, unit.house.days_off)
 
 
 def _plan_as_if_sent(unit: Unit, due: Sequence[ActionItem], zone: ZoneInfo) -> None:
     for item in due:
-        nudge = next_nudge(nudges.as_open(item), zone, unit.now, reminded_at=unit.now)
+        nudge = next_nudge(
+            nudges.as_open(item),
+            zone,
+            unit.now,
+            reminded_at=unit.now,
+            holidays=unit.house.days_off,
+        )
         item.next_nudge_at = nudge.at if nudge else None
 
 
@@ -113,7 +126,13 @@ def _plan_with(unit: Unit, due: Sequence[ActionItem], bundle: Bundle) -> None:
     for item in due:
         is_seen = nudges.identity(item) in seen
         reminded_at = bundle.reminded_at if is_seen else unit.now
-        nudge = next_nudge(nudges.as_open(item), bundle.zone, unit.now, reminded_at=reminded_at)
+        nudge = next_nudge(
+            nudges.as_open(item),
+            bundle.zone,
+            unit.now,
+            reminded_at=reminded_at,
+            holidays=unit.house.days_off,
+        )
         item.next_nudge_at = max(nudge.at, goes_out_at or nudge.at) if nudge else None
 
 

@@ -4,10 +4,10 @@
 Slack: all it can do is write rows that the courier takes there after the commit.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import structlog
@@ -39,6 +39,7 @@ class House:
 
     `channels`: the name or id of the channel for each purpose (`incidents` …).
     `roles`: the duties that can be given besides the lead.
+    `days_off`: days on which nobody is reminded of anything, beside weekends.
     `workspace_url`: where the workspace is in a browser. `leaders`: who is asked last in a
     retrospective; `care_person`: who is called when somebody needs a person. User ids.
     `retro_days`: business days until a retrospective is due.
@@ -52,6 +53,7 @@ class House:
     roles: tuple[str, ...] = ("lead", "preparer", "facilitator", "communicator")
     pin_emoji: str = "pushpin"
     channel_prefix: str = "inc"
+    days_off: Container[date] = frozenset()
     workspace_url: str = ""
     leaders: tuple[str, ...] = ()
     care_person: str = ""

@@ -68,6 +68,22 @@ def test_the_whole_ladder_keeps_to_the_owners_hours(house: House) -> None:
     assert weekly == [at(27, "13:00") + timedelta(weeks=n) for n in range(8)]
 
 
+def test_nobody_is_reminded_on_a_holiday(house: House) -> None:
+    house.settings = house.settings.model_copy(update={"howbot_holidays": ("2031-03-14", "US")})
+    house.restart()
+    ben, channel = house.person("Ben"), on_monday(house)
+    new_item(house, house.person("Ana"), channel, due_on="2031-03-17")
+    house.tick()
+    told = len(reminders_of(ben))
+
+    house.turn_to(at(13, "13:00"))
+    assert len(reminders_of(ben)) == told + 1, "the last working day before comes a day earlier"
+    house.turn_to(at(14, "13:00"))
+    assert len(reminders_of(ben)) == told + 1
+    house.turn_to(at(17, "13:30"))
+    assert len(reminders_of(ben)) == told + 2
+
+
 def test_the_message_at_night_waits_for_the_morning(house: House) -> None:
     house.turn_to(at(4, "03:00"))  # Monday evening in New York
     ben, channel = house.person("Ben"), house.declare()
