@@ -94,7 +94,7 @@ def _phrases(collected: Mapping[tuple[str, ...], set[str]]) -> dict[str, tuple[P
 
 def plural(noun: str) -> str:
     """The plural of a noun, regular but for a few."""
-    if noun.endswith("man"):
+    if noun.endswith("man") and noun != "human":
         return noun[:-3] + "men"
     if noun.endswith("person"):
         return noun[:-6] + "people"

@@ -146,7 +146,7 @@ def _is_possessive(words: Sequence[Unit], place: int) -> bool:
 def _noun_phrase_end(words: Sequence[Unit], place: int, *, owned: bool) -> int:
     """Where the noun phrase that begins here ends; `place` itself if none does."""
     first = words[place]
-    pointing = first.has("det") and _is_before_noun(words, place)
+    pointing = first.has("det", "possessive") and _is_before_noun(words, place)
     if first.has("mention", "mark", "covered") or (first.has("pronoun") and not pointing):
         return place + 1
     if first.has("wh") and not _is_before_noun(words, place):
@@ -265,7 +265,8 @@ def _speaks_of(words: Sequence[Unit]) -> str:
     if head.has("name") and any(word.has("software") for word in words[:-1]):
         return "software"
     if not head.tags.isdisjoint(HUMAN) and not head.has("possessive"):
-        return "human"
+        ours = words[0].has("possessive") and words[0].has("first") and head.has("group")
+        return "first" if ours else "human"
     if head.has("capital") and any(word.has("name") for word in words[:-1]):
         return "human"
     if head.has("software"):
