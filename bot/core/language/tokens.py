@@ -37,6 +37,7 @@ _TOKEN = re.compile(
     | (?P<number> \d[\w.,:%/]*\w | \d%? )
     | (?P<word> [^\W\d_][^\W_]*(?:['’_-][^\W_]+)* )
     | (?P<symbol> [\u2190-\u2bff\u2e80-\u2eff\ufe0f\U0001f000-\U0001faff] )
+    | (?P<own> (?<=s)['’](?=[ ]\w) )
     | (?P<stop> [^\w\s] )
     """,
     re.VERBOSE,
@@ -102,6 +103,8 @@ def _read(raw: str, kind: str, start: int, spellings: Mapping[str, str]) -> Iter
         yield Token(COVERED[raw], kind, start, end)
     elif kind == "mention" and raw.lower() in ("@here", "@channel", "@everyone"):
         yield Token(raw.lower(), "mark", start, end)
+    elif kind == "own":
+        yield Token("'s", "word", start, end)
     elif kind != "word":
         yield Token(raw.lower(), kind, start, end)
     else:

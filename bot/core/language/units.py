@@ -184,7 +184,7 @@ def _opens_bare(words: Sequence[Unit], place: int) -> bool:
         return not first.has("adj", "trait") or (
             place + 1 < len(words)
             and words[place + 1].has("content")
-            and (words[place + 1].has("deed") or not words[place + 1].has("vd", "vg"))
+            and (words[place + 1].has("deed", "care_noun") or not words[place + 1].has("vd", "vg"))
         )
     if not first.has("noun"):
         return False
@@ -207,6 +207,8 @@ def _goes_on(words: Sequence[Unit], at: int, *, opened: bool, head: bool, begin:
         return True
     if not word.has("content"):
         return False
+    if head and word.word.endswith("ed") and word.tags <= {"content"} and at > begin + 1:
+        return False  # a verb that no list knows
     if not word.has("verb"):
         return not (head and before.has("name", "mention") and not word.has("capital", "noun"))
     return _verb_goes_on(words, at, head=head, begin=begin)
