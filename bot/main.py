@@ -14,13 +14,17 @@ from typing import TypeVar
 
 import structlog
 from slack_bolt import App
+from slack_sdk import WebClient
 
 from bot.core.clock import Clock
+from bot.core.deliveries import CheckLink
 from bot.core.preparation import parse_days, parse_seats
 from bot.days_off import DaysOff
 from bot.flows import (
     due_words,
     facilitators,
+    item_owners,
+    link_checks,
     preparation_reminders,
     reminders,
     rounds,
@@ -29,6 +33,8 @@ from bot.flows import (
     workspace,
 )
 from bot.flows.runtime import House, Runtime
+from bot.integrations.github import GitHub
+from bot.integrations.links import LinkChecker
 from bot.render.environment import TEMPLATES, Words
 from bot.render.stages import load_stages
 from bot.settings import Settings
@@ -37,6 +43,7 @@ from bot.slack.deliver import Deliverer
 from bot.slack.errors import Retry, Unknown
 from bot.slack.history import History
 from bot.slack.modals import OPEN_TIMEOUT_SECONDS, Waiting
+from bot.work.carriers import Carriers
 from bot.work.catch_up import CatchUp
 from bot.work.clock import Ticker
 from bot.work.courier import Courier
@@ -87,8 +94,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Howbot:
     client = make_client(token, api_url=api_url, clock=clock)
     identity = ask_who_we_are(client)
     runtime = make_runtime(settings, identity, clock=clock)
-    deliverer = Deliverer(client, bot_user_id=identity.bot_user_id)
-    courier = Courier(runtime, deliverer)
+    courier = Courier(runtime, make_carriers(settings, client, identity))
     runtime.wake = courier.wake
     workspace.welcome(runtime, name=identity.team_name)
     app = make_app(
@@ -138,6 +144,16 @@ def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Run
     )
 
 
+def make_carriers(settings: Settings, client: WebClient, identity: Identity) -> Carriers:
+    """Who carries what: Slack's calls, and what is asked of other systems."""
+    github = GitHub(settings.howbot_github_api_url, settings.howbot_github_token.get_secret_value())
+    links = LinkChecker(settings.howbot_link_hosts, pull_request=github.look)
+    return Carriers(
+        Deliverer(client, bot_user_id=identity.bot_user_id),
+        elsewhere={CheckLink: lambda delivery: link_checks.as_result(links.look(delivery.url))},
+    )
+
+
 def duties(runtime: Runtime) -> list[Callable[[], object]]:
     """What the clock has flows look for."""
     return [
@@ -150,6 +166,8 @@ def duties(runtime: Runtime) -> list[Callable[[], object]]:
         partial(facilitators.tell_who_left, runtime),
         partial(preparation_reminders.hand_over, runtime),
         partial(due_words.hand_over, runtime),
+        partial(item_owners.hand_to_leads, runtime),
+        partial(link_checks.ask_again, runtime),
     ]
 
 

@@ -122,6 +122,19 @@ class Settings(BaseSettings):
             "as in `2026-12-24,DE,US-CA`."
         ),
     )
+    howbot_link_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = Field(
+        default=("github.com",),
+        description="Hosts whose links are opened to see whether they lead anywhere, with commas "
+        "between; `*.acme.com` stands for all below. Empty: no link is opened.",
+    )
+    howbot_github_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="GitHub token that may read pull requests; without one only public "
+        "repositories are seen.",
+    )
+    howbot_github_api_url: Annotated[str, AfterValidator(_with_slash)] = Field(
+        default="https://api.github.com/", description="Where GitHub's REST API is."
+    )
     howbot_templates: Path | None = Field(
         default=None,
         description="A folder with templates of your own; those it lacks are Howbot's.",

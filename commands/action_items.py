@@ -4,10 +4,12 @@ from typing import Any
 
 from bot.core.action_items import Kind, Level
 from bot.flows import parking
-from bot.flows.action_items import NewItem, add_item, list_here, list_mine
+from bot.flows.action_items import list_here, list_mine
 from bot.flows.answers import Answer
 from bot.flows.incidents import Asked
 from bot.flows.item_forms import new_form, new_form_anywhere
+from bot.flows.item_moves import drop_left, keep_left
+from bot.flows.item_new import NewItem, add_item
 from bot.flows.runtime import Runtime, Unit
 from bot.render.views.action_items import NewItemView
 from bot.render.views.shared import Notice
@@ -36,12 +38,14 @@ def made_from_message(runtime: Runtime, used: ShortcutRequest) -> Outcome:
     message: dict[str, Any] = used.message or {}
     asked = Asked(used.user, used.channel)
     with runtime.reading() as unit:
-        return _modal(unit, new_form_anywhere(unit, asked, message.get("text") or ""))
+        text, ts = message.get("text") or "", message.get("ts") or ""
+        return _modal(unit, new_form_anywhere(unit, asked, text, source_ts=ts))
 
 
 @submission("new_item")
 def new_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
     """The modal *New action item* was sent in."""
+    source_channel, source_ts = form.data["source"]
     new = NewItem(
         incident=int(form.text("incident") or form.data["incident"]),
         by=form.user,
@@ -53,17 +57,35 @@ def new_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         impact=Level(form.text("impact")),
         effort=Level(form.text("effort")),
         channel=form.data["channel"],
+        milestones=form.text("milestones"),
+        source_channel=source_channel,
+        source_ts=source_ts,
+        was_asked=bool(form.data.get("asked")),
+        parked=None if form.data.get("parked") is None else int(form.data["parked"]),
     )
-    parked = form.data.get("parked")
 
     def add(unit: Unit) -> Answer:
-        answer = in_form(unit, add_item(unit, new))
-        if parked is not None:
+        answer = add_item(unit, new)
+        if answer.view is not None:
+            return answer  # Asked again: nothing is kept yet.
+        if new.parked is not None:
             asked = Asked(new.by, new.channel, new.incident)
-            parking.settle_as_item(unit, asked, int(parked))
-        return answer
+            parking.settle_as_item(unit, asked, new.parked)
+        return in_form(unit, answer)
 
     return runtime.once(form.key, add)
+
+
+@button("item.drop_left")
+def drop_left_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Drop them*, of a cancelled incident's items."""
+    return runtime.once(click.key, lambda unit: drop_left(unit, int(click.value), by=click.user))
+
+
+@button("item.keep_left")
+def keep_left_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Keep them*, of a cancelled incident's items."""
+    return runtime.once(click.key, lambda unit: keep_left(unit, int(click.value), by=click.user))
 
 
 @verb("actions")

@@ -1,4 +1,4 @@
-"""What becomes of an action item: done, snoozed, moved, started, dropped, taken up again."""
+"""What becomes of an action item: accepted, moved, blocked, done, confirmed, dropped …"""
 
 import re
 from collections.abc import Callable
@@ -9,8 +9,26 @@ from bot.core.incident import key, parse_item_key
 from bot.flows.action_items import WhichItem, which_here
 from bot.flows.answers import Answer
 from bot.flows.item_dates import change_date, snooze_item
-from bot.flows.item_forms import close_form, date_form, drop_form, snooze_form
-from bot.flows.item_states import Evidence, close_item, drop_item, reopen_item, start_item
+from bot.flows.item_forms import (
+    block_form,
+    close_form,
+    date_form,
+    drop_form,
+    hand_over_form,
+    proof_form,
+    snooze_form,
+)
+from bot.flows.item_owners import hand_over_item
+from bot.flows.item_proofs import Evidence, Figures, add_proof, close_item, confirm_item
+from bot.flows.item_states import (
+    accept_item,
+    block_item,
+    drop_item,
+    reach_checkpoint,
+    reopen_item,
+    start_item,
+    unblock_item,
+)
 from bot.flows.runtime import Runtime, Unit
 from bot.render.environment import Context
 from bot.slack.requests import ButtonRequest, SubmissionRequest
@@ -74,11 +92,79 @@ def reopen_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     return runtime.once(click.key, lambda unit: reopen_item(unit, _clicked(click)))
 
 
+@button("item.accept")
+def accept_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Accept* in the message on assignment."""
+    return runtime.once(click.key, lambda unit: accept_item(unit, _clicked(click)))
+
+
+@button("item.hand_over")
+def hand_over_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Hand over* in a reminder or a list."""
+    return _open(runtime, click, hand_over_form)
+
+
+@button("item.block")
+def block_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Blocked* in a reminder or a list."""
+    return _open(runtime, click, block_form)
+
+
+@button("item.unblock")
+def unblock_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Unblocked* in a list."""
+    return runtime.once(click.key, lambda unit: unblock_item(unit, _clicked(click)))
+
+
+@button("item.confirm")
+def confirm_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Confirm* where it was told that an item is done."""
+    return runtime.once(click.key, lambda unit: confirm_item(unit, _clicked(click)))
+
+
+@button("item.proof")
+def proof_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Add a proof* where it was told that an item is done."""
+    return _open(runtime, click, proof_form)
+
+
+@button("item.checkpoint")
+def checkpoint_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Checkpoint reached* in a reminder or a list; the value is "INC-7/2 12"."""
+    named, _, checkpoint = click.value.partition(" ")
+    which = _which(named, click.user)
+    return runtime.once(click.key, lambda unit: reach_checkpoint(unit, which, int(checkpoint)))
+
+
 @submission("close_item")
 def close_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
     """The modal *Close with proof* was sent in."""
-    evidence = Evidence(ProofKind(form.text("kind")), form.text("link"), form.text("note"))
-    return _once(runtime, form, lambda unit: close_item(unit, _of_form(form), evidence))
+    return _once(runtime, form, lambda unit: close_item(unit, _of_form(form), _evidence(form)))
+
+
+@submission("add_proof")
+def proof_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """The same modal was sent in for an item that is done."""
+    return _once(runtime, form, lambda unit: add_proof(unit, _of_form(form), _evidence(form)))
+
+
+def _evidence(form: SubmissionRequest) -> Evidence:
+    figures = Figures(form.text("before"), form.text("after"), form.text("unit"))
+    return Evidence(ProofKind(form.text("kind")), form.text("link"), form.text("note"), figures)
+
+
+@submission("block_item")
+def block_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """The modal *Blocked* was sent in."""
+    obstacle = form.text("obstacle")
+    return _once(runtime, form, lambda unit: block_item(unit, _of_form(form), obstacle))
+
+
+@submission("hand_over_item")
+def hand_over_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
+    """The modal *Hand over* was sent in."""
+    to, reason = form.text("owner"), form.text("reason")
+    return _once(runtime, form, lambda unit: hand_over_item(unit, _of_form(form), to, reason))
 
 
 @submission("snooze_item")
@@ -110,10 +196,14 @@ def _of_form(form: SubmissionRequest) -> WhichItem:
 
 
 def _clicked(click: ButtonRequest) -> WhichItem:
-    found = parse_item_key(click.value)
+    return _which(click.value, click.user)
+
+
+def _which(named: str, user: str) -> WhichItem:
+    found = parse_item_key(named)
     if found is None:
         raise Refused("unknown_button")
-    return WhichItem(*found, by=click.user)
+    return WhichItem(*found, by=user)
 
 
 def _open(

@@ -58,6 +58,8 @@ class BotProcess:
             "SLACK_SIGNING_SECRET": slack.signing_secret,
             "SLACK_API_URL": slack.api_url,
             "DATABASE_URL": database_url or f"sqlite:///{self.database}",
+            # Nothing leaves this machine: links given as proof are kept and not opened.
+            "HOWBOT_LINK_HOSTS": "",
             **(environment or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None

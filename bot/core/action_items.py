@@ -4,12 +4,10 @@ Checks completeness only: whether the wording is vague is `language`'s question,
 whom is `follow_up`'s, and whether a link leads anywhere the integrations find out.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from bot.core.errors import Refused
 from bot.core.ids import UserId
@@ -113,14 +111,14 @@ LONGEST_TITLE = 150
 def review(draft: ItemDraft, *, today: date) -> list[Finding]:
     """What a draft lacks, in the order of its fields; empty when it is complete.
 
-    Codes: title_missing, title_too_long (over 150 characters), owner_missing, owner_is_bot,
-    owner_is_guest, owner_has_left, due_missing, due_in_past (before the owner's `today`),
-    due_too_far (over two years ahead: more likely a slip), criterion_missing. Findings, not
-    refusals: what stops an item is for the caller to say.
+    Codes: title_missing, title_too_long (over 150 characters), owner_is_bot, owner_is_guest,
+    owner_has_left, due_missing, due_in_past (before the owner's `today`), due_too_far (over two
+    years ahead: more likely a slip), criterion_missing. Nobody yet is fine as an owner. Findings,
+    not refusals: what stops an item is for the caller to say.
     """
     found = (
         ("title", _title_code(draft.title)),
-        ("owner", _owner_code(draft.owner)),
+        ("owner", owner_code(draft.owner) if draft.owner else None),
         ("due_on", due_code(draft.due_on, today=today)),
         ("criterion", None if _says_something(draft.criterion) else "criterion_missing"),
     )
@@ -140,8 +138,9 @@ _OWNER_CODES = {
 }
 
 
-def _owner_code(owner: Owner | None) -> str | None:
-    return _OWNER_CODES.get(owner.standing) if owner else "owner_missing"
+def owner_code(owner: Owner) -> str | None:
+    """What keeps somebody from owning an item, as in `review`; None when they can."""
+    return _OWNER_CODES.get(owner.standing)
 
 
 FARTHEST_DUE = timedelta(days=730)
@@ -213,38 +212,6 @@ def may_close(state: State, proofs: Sequence[Proof]) -> Verdict:
     return Verdict(True)
 
 
-def check_link(url: str) -> str | None:
-    """What keeps `url` from being kept as a link; None when it can be.
-
-    Codes: link_missing, link_not_web (only http and https), link_has_credentials, link_has_no_host,
-    link_malformed, link_too_long (over 2,000 characters). Reads the address, fetches nothing.
-    """
-    url = url.strip()
-    if not url:
-        return "link_missing"
-    if len(url) > LONGEST_LINK:
-        return "link_too_long"
-    if re.search(r"[\s\x00-\x1f\x7f<>\"\\]", url):
-        return "link_malformed"
-    return _parts_code(url)
-
-
-LONGEST_LINK = 2_000
-
-
-def _parts_code(url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-        host, _port = parts.hostname, parts.port
-    except ValueError:
-        return "link_malformed"
-    if parts.scheme not in ("http", "https"):
-        return "link_not_web"
-    if "@" in parts.netloc:
-        return "link_has_credentials"
-    return None if host and host.strip(".") else "link_has_no_host"
-
-
 def is_quick_win(impact: Level | None, effort: Level | None) -> bool:
     """Whether an item has high impact for low effort. Source: product.md 11."""
     return impact is Level.high and effort is Level.low
@@ -255,12 +222,57 @@ def wants_milestones(impact: Level | None, effort: Level | None) -> bool:
     return impact is Level.high and effort is Level.high
 
 
+MOST_CHECKPOINTS = 10
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """What is to be there by a day on the way to a large item."""
+
+    due_on: date
+    what: str
+
+
+def read_milestones(text: str, *, today: date, due_on: date | None) -> list[Milestone]:
+    """Milestones typed one to a line, "2031-03-20 the labelled set", in the order of their days.
+
+    Raises Refused("milestone_not_read", line) for a line without a day or words,
+    Refused("milestone_day", line) for a day before `today` or after `due_on`, and
+    Refused("milestones_too_many") for more than ten.
+    """
+    lines = [line.strip(" \t•*-") for line in text.splitlines()]
+    found = [_milestone(line, today=today, due_on=due_on) for line in lines if line]
+    if len(found) > MOST_CHECKPOINTS:
+        raise Refused("milestones_too_many", most=MOST_CHECKPOINTS, field="milestones")
+    return sorted(found, key=lambda milestone: milestone.due_on)
+
+
+def _milestone(line: str, *, today: date, due_on: date | None) -> Milestone:
+    day, _, what = line.partition(" ")
+    try:
+        milestone = Milestone(date.fromisoformat(day.rstrip(":,")), what.strip(" :–—-"))
+    except ValueError:
+        raise Refused("milestone_not_read", line=line, field="milestones") from None
+    if not _says_something(milestone.what):
+        raise Refused("milestone_not_read", line=line, field="milestones")
+    if milestone.due_on < today or (due_on is not None and milestone.due_on > due_on):
+        raise Refused("milestone_day", line=line, field="milestones")
+    return milestone
+
+
 _DAYS_FOR_EFFORT = {
     Level.low: timedelta(days=14),
     Level.medium: timedelta(days=21),
     Level.high: timedelta(days=30),
 }
 _QUICK_WIN_DAYS = timedelta(days=7)
+
+
+def quick_win_is_late(draft: ItemDraft, *, today: date) -> bool:
+    """Whether a quick win is to be done only after more than a week. Source: product.md 11."""
+    if draft.due_on is None or not is_quick_win(draft.impact, draft.effort):
+        return False
+    return draft.due_on - today > _QUICK_WIN_DAYS
 
 
 def suggested_due_on(

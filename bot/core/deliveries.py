@@ -1,6 +1,7 @@
-"""What can be asked of Slack, as plain values that survive in a database row.
+"""What can be asked of Slack and of other systems, as plain values that survive in a database row.
 
-Flows write them, the courier carries them, `bot.slack` knows how each is done. Adding a field
+Flows write them, the courier carries them, `bot.slack` or one of
+`bot.integrations` knows how each is done. Adding a field
 with a default is safe; a row written by an older release is read by a newer one.
 """
 
@@ -178,10 +179,18 @@ class FetchFile:
     most_bytes: int
 
 
+@dataclass(frozen=True)
+class CheckLink:
+    """Look whether a link leads anywhere. Not Slack's: the result is a `links.Look` in fields."""
+
+    url: str
+
+
 Fetch = FetchPerson | FetchMessage | FetchPeople | FetchChannels | FetchMembers | FetchFile
 
 Delivery = (
-    CreateChannel
+    CheckLink
+    | CreateChannel
     | Invite
     | SetTopic
     | Post

@@ -84,14 +84,15 @@ def next_nudge(
     weekly; at 09:00 where nothing else is said, in the owner's working hours, and never on a day
     on which the owner was reminded already (`reminded_at`: of whatever item). Of several rungs
     that passed, the latest. A due date that is no business day has no rung of its own. Nothing
-    while the item is blocked or snoozed (then at the end of the snooze), nothing once it is
-    finished. Stops after eight weekly nudges: by then it is a matter for the review, not for a
-    bot. Source: product.md 12 and 19.
+    while the item is blocked (but that it is theirs) or snoozed (then at the end of the snooze),
+    nothing once it is finished. Stops after eight weekly nudges: by then it is a matter for the
+    review, not for a bot. Source: product.md 12 and 19.
     """
-    if item.state in FINISHED or item.state is State.blocked:
+    if item.state in FINISHED:
         return None
-    rungs = _ladder(item, owner_zone, holidays)
-    beside = _beside_the_ladder(item)
+    is_blocked = item.state is State.blocked
+    rungs = [] if is_blocked else _ladder(item, owner_zone, holidays)
+    beside = _news_of_it(item) if is_blocked else _beside_the_ladder(item)
     if not rungs and not beside:
         return None
     first = min(moment for moment, _ in (*rungs, *beside))
@@ -150,12 +151,14 @@ def _fixed_rungs(due_on: date, zone: ZoneInfo, holidays: Days) -> list[tuple[dat
 
 
 def _beside_the_ladder(item: OpenItem) -> list[tuple[datetime, Rung]]:
-    beside = []
-    if _told_owner_at(item) is None:
-        beside.append((item.assigned_at, Rung.assigned))
+    beside = _news_of_it(item)
     if item.snoozed_until and (item.last_sent_at is None or item.last_sent_at < item.snoozed_until):
         beside.append((item.snoozed_until, Rung.snooze_over))
     return beside
+
+
+def _news_of_it(item: OpenItem) -> list[tuple[datetime, Rung]]:
+    return [] if _told_owner_at(item) else [(item.assigned_at, Rung.assigned)]
 
 
 def _told_owner_at(item: OpenItem) -> datetime | None:

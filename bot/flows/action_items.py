@@ -5,26 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core import action_items as rules
-from bot.core.action_items import Finding, ItemDraft, Kind, Level, Owner
-from bot.core.deliveries import Post
-from bot.core.errors import Refused, together
-from bot.core.ids import UserId
+from bot.core.action_items import Finding
+from bot.core.errors import Refused
 from bot.core.incident import key
-from bot.core.times import understand_date
-from bot.flows import nudges
 from bot.flows.answers import Answer
-from bot.flows.home import refresh_home
-from bot.flows.incidents import Asked, asked_for, demand_alive, find, identity, may_see
-from bot.flows.item_facts import by_urgency, line_of, lines_of, today_of, visible_of
-from bot.flows.open_stage import refresh_stage
-from bot.flows.people import standing_of, working_zone
+from bot.flows.incidents import Asked, asked_for, find, identity
+from bot.flows.item_facts import by_urgency, lines_of, today_of, visible_of
 from bot.flows.runtime import Unit
-from bot.flows.timeline import note_by_bot
 from bot.render.messages.action_items import (
     LISTED,
     WITH_BUTTONS,
-    ItemAdded,
-    ItemDone,
     ItemLine,
     ItemList,
 )
@@ -43,22 +33,29 @@ class WhichItem:
 
 
 def find_item(unit: Unit, which: WhichItem, *, lock: bool = True) -> tuple[Incident, ActionItem]:
-    """The item and its incident; Refused("no_such_item") also where the person may not look."""
+    """The item and its incident; Refused("no_such_item") also where the person may not look.
+
+    One whose incident was merged is found under its former number too.
+    """
     try:
         incident = find(unit, which.incident, which.by, lock=lock)
     except Refused:
-        found = None
-    else:
-        found = action_items.by_number(
-            unit.session, unit.team_id, identity(incident), which.number, lock=lock
-        )
-    if found is None:
-        raise Refused(
-            "no_such_item",
-            key=f"{key(which.incident)}/{which.number}",
-            command=unit.house.command,
-        )
-    return incident, found
+        raise _no_such_item(unit, which) from None
+    found = action_items.by_number(
+        unit.session, unit.team_id, identity(incident), which.number, lock=lock
+    )
+    if found is not None:
+        return incident, found
+    moved = action_items.by_former_key(unit.session, unit.team_id, identity(incident), which.number)
+    if moved is None:
+        raise _no_such_item(unit, which)
+    item, now_in = moved
+    return find_item(unit, WhichItem(now_in.number, item.number, which.by), lock=lock)
+
+
+def _no_such_item(unit: Unit, which: WhichItem) -> Refused:
+    named = f"{key(which.incident)}/{which.number}"
+    return Refused("no_such_item", key=named, command=unit.house.command)
 
 
 def which_here(unit: Unit, asked: Asked, number: int | None) -> WhichItem:
@@ -79,110 +76,9 @@ def which_here(unit: Unit, asked: Asked, number: int | None) -> WhichItem:
     return WhichItem(incident.number, number, by=asked.by)
 
 
-@dataclass(frozen=True)
-class NewItem:
-    """Somebody says what will change. Texts are plain; `due` is a date as typed or chosen."""
-
-    incident: int
-    by: str
-    title: str
-    owner: str
-    due: str
-    criterion: str
-    kind: Kind
-    impact: Level
-    effort: Level
-    channel: str = ""
-
-
-def add_item(unit: Unit, new: NewItem) -> Answer:
-    """Keep a new item, tell the incident's channel, and plan its owner's reminders."""
-    incident = asked_for(unit, Asked(by=new.by, channel=new.channel, number=new.incident))
-    demand_alive(incident, text=new.title)
-    item = _store(unit, incident, new)
-    nudges.plan(unit, item, working_zone(unit, item.owner))
-    note_by_bot(
-        unit,
-        incident,
-        "item_added",
-        by=new.by,
-        number=item.number,
-        title=item.title,
-        owner=item.owner,
-    )
-    line = line_of(unit, item, incident)
-    announce(unit, incident, item, ItemAdded(item=line, by=new.by))
-    show_item_change(unit, incident, item)
-    return said(unit, "item_noted", item=line, count=_count_code(item))
-
-
-def _store(unit: Unit, incident: Incident, new: NewItem) -> ActionItem:
-    draft = _demand_complete(unit, incident, new)
-    assert draft.due_on is not None
-    others = action_items.of_incident(unit.session, unit.team_id, identity(incident))
-    item = ActionItem(
-        team_id=unit.team_id,
-        incident_id=identity(incident),
-        number=max((other.number for other in others), default=0) + 1,
-        title=" ".join(new.title.split()),
-        owner=new.owner,
-        due_on=draft.due_on,
-        criterion=new.criterion.strip(),
-        kind=new.kind,
-        impact=new.impact,
-        effort=new.effort,
-        created_by=new.by,
-        created_at=unit.now,
-        assigned_at=unit.now,
-        ladder_started_at=unit.now,
-    )
-    unit.session.add(item)
-    unit.session.flush()
-    return item
-
-
-def _demand_complete(unit: Unit, incident: Incident, new: NewItem) -> ItemDraft:
-    """Nothing is kept of an incomplete item; the form says all that is amiss."""
-    today = today_of(unit, new.owner)
-    owner = Owner(UserId(new.owner), standing_of(unit, new.owner)) if new.owner else None
-    due_on = understand_date(new.due, today=today)
-    draft = ItemDraft(new.title, owner, due_on, new.criterion, new.kind, new.impact, new.effort)
-    findings = rules.review(draft, today=today)
-    if new.owner and not may_see(unit, incident, new.owner):
-        findings.append(Finding("owner", "owner_cannot_see"))
-    if findings:
-        raise together([refusal(finding) for finding in findings])
-    return draft
-
-
 def refusal(finding: Finding) -> Refused:
     """A finding as a refusal, under the field it is about."""
     return Refused(f"item_{finding.code}", field=finding.field)
-
-
-def _count_code(item: ActionItem) -> str | None:
-    """Said once on either side: with the first item, and with the first that is too many."""
-    is_telling = item.number in (1, rules.MOST_ITEMS + 1)
-    return rules.count_code(item.number) if is_telling else None
-
-
-def announce(
-    unit: Unit, incident: Incident, item: ActionItem, context: ItemAdded | ItemDone
-) -> None:
-    """Tell the incident's channel, in the order in which things happened to the item."""
-    if incident.channel_id is None:
-        return
-    message = unit.render(context)
-    unit.send(
-        Post(incident.channel_id, message.text, message.blocks),
-        lane=f"item:{nudges.identity(item)}",
-    )
-
-
-def show_item_change(unit: Unit, incident: Incident, item: ActionItem) -> None:
-    """Have everything follow that shows the item: the stage card and the owner's App Home."""
-    refresh_stage(unit, identity(incident))
-    refresh_home(unit, item.owner)
 
 
 def said(unit: Unit, template: str, **facts: Any) -> Answer:

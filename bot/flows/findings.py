@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from bot.core.action_items import check_link
 from bot.core.errors import Refused
 from bot.core.incident import key
+from bot.core.links import check_link
 from bot.flows.answers import Answer
 from bot.flows.finding_lines import line_of
 from bot.flows.incidents import demand_alive, find, identity

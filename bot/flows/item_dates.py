@@ -5,9 +5,10 @@ from bot.core.errors import Refused
 from bot.core.follow_up import SNOOZE_DAYS, after_new_date, may_snooze, snooze_until
 from bot.core.times import understand_date
 from bot.flows import nudges
-from bot.flows.action_items import WhichItem, find_item, refusal, said, show_item_change
+from bot.flows.action_items import WhichItem, find_item, refusal, said
 from bot.flows.answers import Answer
 from bot.flows.item_facts import line_of, today_of
+from bot.flows.item_shown import show_item_change
 from bot.flows.item_states import demand_reason, demand_unfinished
 from bot.flows.people import working_zone, zone_of
 from bot.flows.runtime import Unit

@@ -1,18 +1,21 @@
 """What messages and forms may name of action items."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.core.action_items import FINISHED, Level, State, is_quick_win
+from bot.core.action_items import FINISHED, Check, Level, is_quick_win
 from bot.core.follow_up import may_snooze
 from bot.core.incident import key
+from bot.core.links import Reason
 from bot.flows import nudges
 from bot.flows.incidents import identity, may_see
 from bot.flows.people import zone_of
+from bot.flows.places import message_link
 from bot.flows.runtime import Unit
-from bot.render.messages.action_items import ItemLine
-from storage.queries import action_items
-from storage.tables import ActionItem, Incident, Proof
+from bot.render.messages.action_items import CheckpointLine, ItemLine, ProofLine
+from storage.queries import action_items, proofs
+from storage.tables import ActionItem, Checkpoint, Incident, LinkCheck, Proof
 
 
 def item_key(incident: Incident, item: ActionItem) -> str:
@@ -24,10 +27,19 @@ def lines_of(
     unit: Unit, items: Sequence[tuple[ActionItem, Incident]], *, today: date
 ) -> list[ItemLine]:
     """The facts of these items, in their order; `today` is the reader's."""
-    done = [nudges.identity(item) for item, _ in items if item.state == State.done]
-    proofs = action_items.latest_proofs(unit.session, unit.team_id, done) if done else {}
+    if not items:
+        return []
+    ids = [nudges.identity(item) for item, _ in items]
+    known = proofs.of_items(unit.session, unit.team_id, ids)
+    ahead = proofs.checkpoints_of(unit.session, unit.team_id, ids)
     return [
-        _line(item, incident, proofs.get(nudges.identity(item)), today) for item, incident in items
+        replace(
+            _line(item, incident, today),
+            source=_source(unit, item),
+            proofs=[proof_line(*each) for each in known.get(item_id, [])],
+            checkpoint=_checkpoint(ahead.get(item_id, []), today),
+        )
+        for item_id, (item, incident) in zip(ids, items, strict=True)
     ]
 
 
@@ -54,7 +66,30 @@ def visible_of(unit: Unit, owner: str) -> list[tuple[ActionItem, Incident]]:
     return [(item, incident) for item, incident in found if identity(incident) in seen]
 
 
-def _line(item: ActionItem, incident: Incident, proof: Proof | None, today: date) -> ItemLine:
+def proof_line(proof: Proof, check: LinkCheck | None) -> ProofLine:
+    """The facts of one proof; one without a look at its link was given before there were any."""
+    return ProofLine(
+        kind=proof.kind,
+        link=proof.link,
+        note=proof.note,
+        check=check.state if check else Check.unchecked,
+        reason=check.reason if check else Reason.not_looked,
+        detail=check.detail if check else "",
+    )
+
+
+def _source(unit: Unit, item: ActionItem) -> str:
+    return message_link(unit, item.source_channel, item.source_ts) if item.source_ts else ""
+
+
+def _checkpoint(ahead: Sequence[Checkpoint], today: date) -> CheckpointLine | None:
+    if not ahead or ahead[0].id is None:
+        return None
+    first = ahead[0]
+    return CheckpointLine(ahead[0].id, first.due_on, first.what, first.due_on < today)
+
+
+def _line(item: ActionItem, incident: Incident, today: date) -> ItemLine:
     return ItemLine(
         key=item_key(incident, item),
         title=item.title,
@@ -68,6 +103,14 @@ def _line(item: ActionItem, incident: Incident, proof: Proof | None, today: date
         criterion=item.criterion,
         is_quick_win=is_quick_win(Level(item.impact), Level(item.effort)),
         may_snooze=may_snooze(item.times_snoozed),
-        proof_kind=proof.kind if proof else "",
-        proof_link=proof.link if proof else "",
+        is_accepted=item.accepted_at is not None,
+        fell_to_lead=item.fell_to_lead_at is not None,
+        obstacle=item.obstacle,
+        confirmed_by=item.confirmed_by,
+        figure_before=item.figure_before,
+        figure_after=item.figure_after,
+        figure_unit=item.figure_unit,
+        source="",
+        checkpoint=None,
+        proofs=(),
     )

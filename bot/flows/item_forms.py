@@ -2,7 +2,7 @@
 
 import json
 
-from bot.core.action_items import Kind, ProofKind, suggested_due_on
+from bot.core.action_items import FINISHED, Kind, Level, ProofKind, State, suggested_due_on
 from bot.core.errors import Refused
 from bot.core.follow_up import SNOOZE_DAYS, may_snooze, must_decide
 from bot.core.incident import key, shorten_title
@@ -10,15 +10,18 @@ from bot.flows.action_items import WhichItem, find_item
 from bot.flows.incidents import Asked, asked_for, demand_alive, visible
 from bot.flows.item_dates import demand_owner
 from bot.flows.item_facts import line_of, today_of
+from bot.flows.item_proofs import demand_done
 from bot.flows.item_states import demand_unfinished
 from bot.flows.nudges import identity
 from bot.flows.people import plain_text
 from bot.flows.runtime import Unit
 from bot.render.limits import OPTION_TEXT, shortened
 from bot.render.views.action_items import (
+    BlockItemView,
     ChangeDateView,
     CloseItemView,
     DropItemView,
+    HandOverView,
     NewItemView,
     SnoozeView,
 )
@@ -40,17 +43,20 @@ _USUAL_PROOF = {
 }
 
 
-def new_form(unit: Unit, asked: Asked, text: str) -> NewItemView:
-    """The form of a new item for the incident that is meant; `text` as typed in Slack."""
+def new_form(unit: Unit, asked: Asked, text: str, *, source_ts: str = "") -> NewItemView:
+    """The form of a new item for the incident that is meant; `text` as typed in Slack.
+
+    `source_ts`: the message in the place of asking that it is made from.
+    """
     incident = asked_for(unit, asked, lock=False)
     demand_alive(incident, text=text)
-    return _new_form(unit, asked, text, number=incident.number)
+    return _new_form(unit, asked, text, source_ts, number=incident.number)
 
 
-def new_form_anywhere(unit: Unit, asked: Asked, text: str) -> NewItemView:
+def new_form_anywhere(unit: Unit, asked: Asked, text: str, *, source_ts: str) -> NewItemView:
     """The same; where the place belongs to no incident, the form asks which."""
     try:
-        return new_form(unit, asked, text)
+        return new_form(unit, asked, text, source_ts=source_ts)
     except Refused as refused:
         if refused.code != "which_incident":
             raise
@@ -58,7 +64,7 @@ def new_form_anywhere(unit: Unit, asked: Asked, text: str) -> NewItemView:
         if not choices:
             raise
     newest_first = sorted(choices, key=lambda choice: -int(choice.value))
-    return _new_form(unit, asked, text, incidents=newest_first[:CHOICES_SHOWN])
+    return _new_form(unit, asked, text, source_ts, incidents=newest_first[:CHOICES_SHOWN])
 
 
 def _choice(incident: Incident) -> Choice:
@@ -67,7 +73,13 @@ def _choice(incident: Incident) -> Choice:
 
 
 def _new_form(
-    unit: Unit, asked: Asked, text: str, *, number: int = 0, incidents: list[Choice] | None = None
+    unit: Unit,
+    asked: Asked,
+    text: str,
+    source_ts: str,
+    *,
+    number: int = 0,
+    incidents: list[Choice] | None = None,
 ) -> NewItemView:
     title, _ = shorten_title(" ".join(plain_text(unit, text).split()))
     today = today_of(unit, asked.by)
@@ -75,15 +87,41 @@ def _new_form(
         title=title,
         owner=asked.by,
         due_on=suggested_due_on(None, None, today=today),
+        criterion="",
+        kind="",
+        impact=Level.medium,
+        effort=Level.medium,
+        milestones="",
+        remarks=[],
         incidents=incidents or [],
-        data=json.dumps({"incident": number, "channel": asked.channel}),
+        data=json.dumps(
+            {
+                "incident": number,
+                "channel": asked.channel,
+                "source": [asked.channel if source_ts else "", source_ts],
+            }
+        ),
     )
 
 
 def close_form(unit: Unit, which: WhichItem, *, link: str = "") -> CloseItemView:
     """The form *Close with proof*."""
     incident, item = _unfinished(unit, which)
+    return _proof_form(unit, which, incident, item, link=link)
+
+
+def proof_form(unit: Unit, which: WhichItem) -> CloseItemView:
+    """The same form, for one more proof of an item that is done."""
+    incident, item = find_item(unit, which, lock=False)
+    demand_done(incident, item)
+    return _proof_form(unit, which, incident, item)
+
+
+def _proof_form(
+    unit: Unit, which: WhichItem, incident: Incident, item: ActionItem, *, link: str = ""
+) -> CloseItemView:
     return CloseItemView(
+        is_further=State(item.state) in FINISHED,
         item=line_of(unit, item, incident),
         kind=_USUAL_PROOF[Kind(item.kind)],
         link=plain_text(unit, link),
@@ -127,6 +165,19 @@ def drop_form(unit: Unit, which: WhichItem) -> DropItemView:
     """The form *Drop*."""
     incident, item = _unfinished(unit, which)
     return DropItemView(item=line_of(unit, item, incident), data=_data(which))
+
+
+def block_form(unit: Unit, which: WhichItem) -> BlockItemView:
+    """The form *Blocked*."""
+    incident, item = _unfinished(unit, which)
+    return BlockItemView(item=line_of(unit, item, incident), data=_data(which))
+
+
+def hand_over_form(unit: Unit, which: WhichItem) -> HandOverView:
+    """The form *Hand over*; one that nobody has taken may be taken by whoever opens it."""
+    incident, item = _unfinished(unit, which)
+    suggested = "" if item.owner else which.by
+    return HandOverView(item=line_of(unit, item, incident), owner=suggested, data=_data(which))
 
 
 def _unfinished(unit: Unit, which: WhichItem) -> tuple[Incident, ActionItem]:

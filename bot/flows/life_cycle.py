@@ -10,6 +10,7 @@ from bot.flows.answers import Answer
 from bot.flows.incident_cards import facts_of, review_due, show_change
 from bot.flows.incident_posts import tell_channel
 from bot.flows.incidents import Asked, asked_for
+from bot.flows.item_moves import ask_about_left
 from bot.flows.runtime import Unit
 from bot.flows.timeline import note_by_bot
 from bot.flows.times import demand_past, is_same
@@ -94,6 +95,7 @@ def cancel(unit: Unit, asked: Asked, *, reason: str) -> Answer:
         raise Refused("reason_missing", key=key(incident.number), command=unit.house.command)
     incident.closing_reason = reason
     note_by_bot(unit, incident, "cancelled", by=asked.by, text=reason)
+    ask_about_left(unit, incident, by=asked.by)
     return _tell(unit, incident, by=asked.by, text=reason)
 
 

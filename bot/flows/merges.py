@@ -7,6 +7,7 @@ from bot.flows.answers import Answer
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incident_posts import tell_channel
 from bot.flows.incidents import Asked, asked_for, find, identity
+from bot.flows.item_moves import take_along
 from bot.flows.life_cycle import after, go
 from bot.flows.runtime import Unit
 from bot.flows.timeline import note_by_bot
@@ -26,6 +27,7 @@ def merge(unit: Unit, asked: Asked, into: int | None, *, reason: str = "") -> An
     merged.merged_into, merged.closing_reason = identity(target), reason
     update_reminders.plan(unit, merged)
     update_reminders.take_away(unit, merged)
+    take_along(unit, merged, target, by=asked.by)
     _tell(unit, merged, target, by=asked.by, reason=reason)
     return unit.answer("merged", incident=facts_of(merged), target=facts_of(target))
 

@@ -1,13 +1,14 @@
 """When each item's owner is reminded next: the one place that sets `next_nudge_at`.
 
 Whatever changes an item, its owner or the owner's zone has it planned anew here. The zone is
-given, None for somebody who cannot be reminded: they left.
+given, None for somebody who cannot be reminded: they left, or nobody owns the item yet.
 """
 
 from zoneinfo import ZoneInfo
 
-from bot.core.action_items import State
+from bot.core.action_items import State, falls_to_lead_on
 from bot.core.follow_up import OpenItem, Rung, next_nudge
+from bot.core.working_time import OPENS, at_local
 from bot.flows.runtime import Unit
 from storage.queries import action_items
 from storage.tables import ActionItem
@@ -55,6 +56,13 @@ def plan(unit: Unit, item: ActionItem, zone: ZoneInfo | None) -> None:
         as_open(item), zone, unit.now, reminded_at=reminded_at, holidays=unit.house.days_off
     )
     item.next_nudge_at = nudge.at if nudge else None
+
+
+def plan_fall(unit: Unit, item: ActionItem, zone: ZoneInfo) -> None:
+    """Have an item without an owner fall to the lead, who lives in `zone`, one business day on."""
+    if not item.owner:
+        day = falls_to_lead_on(unit.now.astimezone(zone).date(), holidays=unit.house.days_off)
+        item.falls_to_lead_at = at_local(day, OPENS, zone)
 
 
 def plan_owner(unit: Unit, owner: str, zone: ZoneInfo | None) -> None:

@@ -78,7 +78,9 @@ def zone_of(unit: Unit, user_id: str) -> ZoneInfo:
 
 
 def working_zone(unit: Unit, user_id: str) -> ZoneInfo | None:
-    """The zone somebody works in; None when they left and do not work here any more."""
+    """The zone somebody works in; None when they left, or nobody is meant (an item unclaimed)."""
+    if not user_id:
+        return None
     found = people.find(unit.session, unit.team_id, user_id)
     return None if found is not None and found.has_left else zone_of(unit, user_id)
 

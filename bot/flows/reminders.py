@@ -174,16 +174,16 @@ def render_reminders(unit: Unit, owner: str) -> Including | None:
 @follows(REMINDERS_SENT)
 def reminders_sent(unit: Unit, subject: Facts, _result: Facts) -> None:
     """Slack took it: note for each item what it was reminded of, and plan the next time."""
-    owner, included = subject["subject"], subject["included"]
+    included = subject["included"]
     sent_at = datetime.fromisoformat(included["at"])
     rungs = {int(item): Rung(rung) for item, rung in included["rungs"].items()}
     items = action_items.lock_some(unit.session, unit.team_id, rungs)
     for item in items:
         _note_sent(item, rungs[nudges.identity(item)], sent_at)
     unit.session.flush()
-    zone = working_zone(unit, owner)
     for item in items:
-        nudges.plan(unit, item, zone)
+        # It may have gone to somebody else while the message was on its way.
+        nudges.plan(unit, item, working_zone(unit, item.owner))
 
 
 def _note_sent(item: ActionItem, rung: Rung, sent_at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The courier: takes what flows wrote for Slack, carries it there, records what became of it.
+"""The courier: takes what flows wrote for others, has it carried there, records what became of it.
 
 One thread claims, a few carry. No call is made inside a transaction, none is started with little
 of its lease left, and after any doubt the courier looks in Slack before it sends again.
@@ -14,9 +14,10 @@ import structlog
 from bot.flows import outgoing
 from bot.flows.outgoing import Claimed
 from bot.flows.runtime import Runtime
-from bot.slack.deliver import Attempt, Deliverer
+from bot.slack.deliver import Attempt
 from bot.slack.errors import Permanent, Retry, Unknown
 from bot.slack.reconcile import Search
+from bot.work.carriers import Carrier
 
 log = structlog.get_logger(__name__)
 
@@ -28,7 +29,7 @@ CARRIERS = 8
 class Courier:
     """Delivers for one process; any number of processes may run one on the same database."""
 
-    def __init__(self, runtime: Runtime, deliverer: Deliverer, *, carriers: int = CARRIERS) -> None:
+    def __init__(self, runtime: Runtime, deliverer: Carrier, *, carriers: int = CARRIERS) -> None:
         """Be ready to deliver; `start` begins, or `tick` delivers what is due now."""
         self.runtime = runtime
         self.deliverer = deliverer

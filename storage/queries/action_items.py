@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot.core.action_items import UNFINISHED
-from storage.tables import ActionItem, Incident, ItemChange, Proof
+from storage.tables import ActionItem, FormerKey, Incident, ItemChange, Proof
 
 
 def by_number(
@@ -22,6 +22,23 @@ def by_number(
     if lock:
         question = question.with_for_update().execution_options(populate_existing=True)
     return session.execute(question).scalar_one_or_none()
+
+
+def by_former_key(
+    session: Session, team_id: str, incident_id: int, number: int
+) -> tuple[ActionItem, Incident] | None:
+    """The item that had this number in an incident which was merged, and where it is now."""
+    row = session.execute(
+        select(ActionItem, Incident)
+        .join(FormerKey, col(FormerKey.item_id) == col(ActionItem.id))
+        .join(Incident, col(Incident.id) == col(ActionItem.incident_id))
+        .where(
+            col(FormerKey.team_id) == team_id,
+            col(FormerKey.incident_id) == incident_id,
+            col(FormerKey.number) == number,
+        )
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 def of_incident(session: Session, team_id: str, incident_id: int) -> Sequence[ActionItem]:
@@ -153,6 +170,30 @@ def latest_proofs(session: Session, team_id: str, item_ids: Iterable[int]) -> di
         .order_by(col(Proof.id))
     ).scalars()
     return {proof.item_id: proof for proof in found}
+
+
+def is_any_unclaimed(session: Session, team_id: str, now: datetime) -> bool:
+    """Whether an item that nobody took is to fall to somebody by now."""
+    question = select(col(ActionItem.id)).where(
+        col(ActionItem.team_id) == team_id, col(ActionItem.falls_to_lead_at) <= now
+    )
+    return session.execute(question.limit(1)).first() is not None
+
+
+def claim_unclaimed(
+    session: Session, team_id: str, now: datetime, *, limit: int
+) -> Sequence[tuple[ActionItem, Incident]]:
+    """Up to `limit` items that nobody took in time, each with its incident."""
+    rows = session.execute(
+        select(ActionItem, Incident)
+        .join(Incident, col(Incident.id) == col(ActionItem.incident_id))
+        .where(col(ActionItem.team_id) == team_id, col(ActionItem.falls_to_lead_at) <= now)
+        .order_by(col(ActionItem.id))
+        .limit(limit)
+        .with_for_update(of=ActionItem, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return [(item, incident) for item, incident in rows]
 
 
 def changes(session: Session, item_id: int, what: str) -> Sequence[ItemChange]:

@@ -1,6 +1,14 @@
 """Every table of Howbot, by noun. Each belongs to a Slack workspace through `team_id`."""
 
-from storage.tables.action_items import ActionItem, ItemChange, Proof
+from storage.tables.action_items import (
+    ActionItem,
+    Checkpoint,
+    FormerKey,
+    HandOver,
+    ItemChange,
+    LinkCheck,
+    Proof,
+)
 from storage.tables.delivery import Card, Channel, Inbox, Outbox
 from storage.tables.due_words import DueWord
 from storage.tables.findings import (
@@ -47,6 +55,7 @@ __all__ = [
     "Chance",
     "Channel",
     "ChannelMember",
+    "Checkpoint",
     "ChosenCategory",
     "CrossCheck",
     "Decision",
@@ -57,11 +66,14 @@ __all__ = [
     "Factor",
     "FormerFinding",
     "FormerJudgement",
+    "FormerKey",
+    "HandOver",
     "Hypothesis",
     "Inbox",
     "Incident",
     "ItemChange",
     "Lesson",
+    "LinkCheck",
     "Outbox",
     "OwnQuestion",
     "PackageLine",

@@ -16,6 +16,10 @@ class ActionItem(SQLModel, table=True):
     `next_nudge_at` is the due time the clock looks for; None when nothing more is to be sent.
     `ladder_started_at`: reminders before it belong to a former due date. `last_rung` and
     `weekly_sent` are how far the present ladder was climbed, `last_sent_at` the last reminder.
+    `owner` is empty while nobody has taken it; `falls_to_lead_at` is when it becomes the lead's,
+    and `fell_to_lead_at` when it did. `obstacle`: what blocks it. `figure_…`: as typed.
+    `asked_again`: codes of what its author was asked about and kept. `source_…`: the message it
+    was made from.
     """
 
     __tablename__ = "action_item"
@@ -50,10 +54,22 @@ class ActionItem(SQLModel, table=True):
     weekly_sent: int = 0
     snoozed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     times_snoozed: int = 0
+    falls_to_lead_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    fell_to_lead_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    obstacle: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    confirmed_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    figure_before: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    figure_after: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    figure_unit: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    asked_again: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source_channel: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    source_ts: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Proof(SQLModel, table=True):
-    """What shows that an item is done. The link is kept and not yet checked."""
+    """What shows that an item is done. What looking at its link found: `LinkCheck`."""
 
     __tablename__ = "proof"
     __table_args__ = (
@@ -96,3 +112,66 @@ class ItemChange(SQLModel, table=True):
     reason: str = ""
     by: str
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LinkCheck(SQLModel, table=True):
+    """What the last look at a proof's link found. `detail`: a host or number the reason names.
+
+    `due_at` is when it is to be looked at next, None when not again or while a look is under way.
+    """
+
+    __tablename__ = "link_check"
+    __table_args__ = (one_of("state", ("checked", "unchecked", "failed")),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    proof_id: int = Field(foreign_key="proof.id", unique=True)
+    item_id: int = Field(foreign_key="action_item.id", index=True)
+    state: str = "unchecked"
+    reason: str
+    detail: str = ""
+    first_asked_at: datetime = Field(sa_type=UtcDateTime)
+    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class HandOver(SQLModel, table=True):
+    """An item that went from one owner to another; either is empty where there was none."""
+
+    __tablename__ = "hand_over"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    item_id: int = Field(foreign_key="action_item.id", index=True)
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+    by: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Checkpoint(SQLModel, table=True):
+    """What is to be there by a day on the way to a large item, in the order of the days."""
+
+    __tablename__ = "checkpoint"
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    item_id: int = Field(foreign_key="action_item.id", index=True)
+    due_on: date
+    what: str
+    reached_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reached_by: str = ""
+
+
+class FormerKey(SQLModel, table=True):
+    """What an item was called before its incident was merged into another."""
+
+    __tablename__ = "former_key"
+    __table_args__ = (UniqueConstraint("incident_id", "number", name="uq_former_key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: str
+    incident_id: int = Field(foreign_key="incident.id", index=True)
+    number: int
+    item_id: int = Field(foreign_key="action_item.id", index=True)

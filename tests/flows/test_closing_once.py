@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from bot.core.action_items import ProofKind
 from bot.core.errors import Refused
 from bot.flows.action_items import WhichItem
-from bot.flows.item_states import Evidence, close_item
+from bot.flows.item_proofs import Evidence, close_item
 from storage.tables import Entry, Proof
 from tests.flows.test_reminders_once import Bot, items, start, store
 

@@ -129,6 +129,7 @@ def settings_for(slack: RehearsalServer, database_url: str) -> Settings:
         slack_signing_secret=slack.signing_secret,
         slack_api_url=slack.api_url,
         database_url=database_url,
+        howbot_link_hosts="",  # Nothing leaves this machine.
     )
 
 

@@ -39,7 +39,7 @@ def test_the_owner_is_told_at_once_in_working_hours(any_house: House) -> None:
     assert len(reminders_of(ben)) == 1
     assert "INC-1/1" in texts(ben)[0]
     assert "It is yours" in texts(ben)[0]
-    assert reminders_of(ben)[0].buttons() == ["Done…", "Snooze", "Change the date"]
+    assert reminders_of(ben)[0].buttons() == ["Accept", "Hand over", "Change the date", "Done…"]
 
 
 def test_the_whole_ladder_keeps_to_the_owners_hours(house: House) -> None:
@@ -244,6 +244,7 @@ def test_snooze_is_quiet_for_some_days_and_twice_at_most(house: House) -> None:
     ben, channel = house.person("Ben"), on_monday(house)
     new_item(house, house.person("Ana"), channel, due_on="2031-03-05")
     house.tick()
+    house.turn(days=1)
     for _ in range(2):
         ben.clicks(reminders_of(ben)[-1], "Snooze")
         assert ben.modal.title == "Snooze"
@@ -253,19 +254,20 @@ def test_snooze_is_quiet_for_some_days_and_twice_at_most(house: House) -> None:
         before = len(reminders_of(ben))
         house.turn(days=2)
         assert len(reminders_of(ben)) == before
-        house.turn(days=2)
+        house.turn(days=1)
         assert len(reminders_of(ben)) == before + 1
 
     assert "Snooze" not in reminders_of(ben)[-1].buttons()
-    ben.clicks(reminders_of(ben)[0], "Snooze")
+    ben.clicks(reminders_of(ben)[1], "Snooze")
     assert ben.modal.title == "Change the date"
     assert "snoozed twice" in shown(ben.modal)
 
 
 def test_snooze_wants_a_reason_and_an_item_that_is_open(house: House) -> None:
     ben, ana, channel = house.person("Ben"), house.person("Ana"), on_monday(house)
-    new_item(house, ana, channel)
+    new_item(house, ana, channel, due_on="2031-03-05")
     house.tick()
+    house.turn(days=1)
     ben.clicks(reminders_of(ben)[-1], "Snooze")
     ben.fills({"days": "1", "reason": "…"})
     assert "reason" in str(ben.submits())

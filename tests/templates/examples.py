@@ -16,7 +16,7 @@ from typing import Any
 
 import bot.render.messages
 import bot.render.views
-from bot.core.action_items import Kind, Level, ProofKind, State
+from bot.core.action_items import Check, Kind, Level, ProofKind, State
 from bot.core.causes import AnswerKind, Axis, AxisGap, Confidence, Remediation
 from bot.core.follow_up import Rung
 from bot.core.hypotheses import (
@@ -28,6 +28,7 @@ from bot.core.hypotheses import (
     Verdict,
 )
 from bot.core.incident import Category, Severity, Status
+from bot.core.links import Reason
 from bot.core.preparation import PackagePart
 from bot.core.slice_tables import Column, Trouble
 from bot.core.timeline import Marker
@@ -44,7 +45,9 @@ WRITTEN = {
     "undo", "result", "otherwise", "time_order", "source", "unread",
     "seen_before", "prove_wrong", "gaps",
     "evidence", "expected", "goal", "how", "how_missed", "how_to_answer", "incident", "input",
-    "known", "label", "latest_update", "link", "missed", "moment", "name", "note", "observed",
+    "known", "detail", "figure_after", "figure_before", "figure_unit",
+    "milestones", "obstacle", "suggestion", "what",
+    "label", "latest_update", "link", "missed", "moment", "name", "note", "observed",
     "left_out", "missing", "prompts", "proof_link", "quoted", "question", "reason", "resolution",
     "signal", "slice", "stated",
     "text", "title", "titles", "users", "verified_how", "what_changed", "who", "wording",
@@ -55,7 +58,7 @@ PEOPLE = {
     "lead", "by", "user", "owner", "author", "facilitator", "person", "declared_by", "people",
     "latest_update_by", "settled_by", "stated_by", "participants", "refused", "late", "done",
     "called", "former", "leaders",
-    "beside", "preparer", "offered",
+    "beside", "confirmed_by", "preparer", "offered",
 }  # fmt: skip
 # Codes by the field's name, or by context and field where the name means several things.
 CODES: dict[str, tuple[str, ...]] = {
@@ -73,6 +76,11 @@ CODES: dict[str, tuple[str, ...]] = {
     "marker": tuple(Marker),
     "about": tuple(AnswerKind),
     "which": ("started", "detected", "declared", "mitigated", "resolved"),
+    "check": tuple(Check),
+    "ProofLine.kind": tuple(ProofKind),
+    "ProofLine.reason": tuple(Reason),
+    "Remark.code": ("quick_win_late", "milestones_missing"),
+    "NewItemView.kind": ("", *Kind),
     "ItemLine.kind": tuple(Kind),
     "CloseItemView.kind": tuple(ProofKind),
     "Preserve.kinds": ("input", "output", "trace"),

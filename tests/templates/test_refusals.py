@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from bot.core.action_items import Kind, Level, ProofKind, State
+from bot.core.action_items import Check, Kind, Level, ProofKind, State
 from bot.core.causes import Axis, Confidence, Remediation
 from bot.core.incident import REFUSAL_CODES, Category, Severity, Status
+from bot.core.links import Reason
 from bot.core.timeline import Marker
 from bot.render.environment import TEMPLATES, Words
 from tests.conftest import ROOT
@@ -80,6 +81,8 @@ def test_no_refusal_blames_or_leaves_a_person_without_a_way_on() -> None:
         ("item_states", State),
         ("levels", Level),
         ("proof_kinds", ProofKind),
+        ("checks", Check),
+        ("look_reasons", Reason),
         ("axes", Axis),
         ("confidences", Confidence),
         ("remedies", Remediation),

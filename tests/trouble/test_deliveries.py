@@ -294,7 +294,7 @@ def test_slow_steps_before_a_post_do_not_carry_it_past_its_lease(
     """Two couriers would post it: the slow one, and the one that got the row after the lease."""
     house.slack.faults.revoke_scope("channels:manage")
     ana = house.person("Ana")
-    client = house.howbot.courier.deliverer.client
+    client = house.howbot.courier.deliverer.slack.client
     call = client.api_call
     slow = threading.Event()
 

@@ -10,8 +10,33 @@ LISTED = 100
 
 
 @dataclass(frozen=True)
+class ProofLine:
+    """One proof. `check`: what its link is marked as; `reason` and `detail`: how that came."""
+
+    kind: str
+    link: str
+    note: str
+    check: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class CheckpointLine:
+    """What is to be there next on the way to a large item; `number` is its id."""
+
+    number: int
+    due_on: date
+    what: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
 class ItemLine:
-    """What people read of one item. `key` is "INC-7/2"; `proof_…` empty until it is done."""
+    """What people read of one item. `key` is "INC-7/2"; `owner` is empty while it has none.
+
+    `source`: a link to the message it was made from. `fell_to_lead`: nobody had taken it.
+    """
 
     key: str
     title: str
@@ -25,8 +50,16 @@ class ItemLine:
     criterion: str
     is_quick_win: bool
     may_snooze: bool
-    proof_kind: str = ""
-    proof_link: str = ""
+    is_accepted: bool
+    fell_to_lead: bool
+    obstacle: str
+    confirmed_by: str
+    figure_before: str
+    figure_after: str
+    figure_unit: str
+    source: str
+    checkpoint: CheckpointLine | None
+    proofs: Sequence[ProofLine]
 
 
 @dataclass(frozen=True)
@@ -40,12 +73,46 @@ class ItemAdded:
 
 @dataclass(frozen=True)
 class ItemDone:
-    """The incident's channel is told that an item is done, and sees the proof."""
+    """The incident's channel sees that an item is done, and the proof.
+
+    Edited as links are checked and somebody confirms. `is_over`: it was taken up again since.
+    """
 
     template: ClassVar[str] = "item_done"
     item: ItemLine
     by: str
-    note: str
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class ProofFailed:
+    """A DM to whoever gave a proof whose link did not hold."""
+
+    template: ClassVar[str] = "proof_failed"
+    item: ItemLine
+    proof: ProofLine
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """A DM to the former owner of an item."""
+
+    template: ClassVar[str] = "handed_over"
+    item: ItemLine
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ItemsLeft:
+    """A DM to the lead of an incident that was cancelled while items were open."""
+
+    template: ClassVar[str] = "items_left"
+    incident: str
+    number: int
+    title: str
+    count: int
+    lines: Sequence[ItemLine]
 
 
 @dataclass(frozen=True)

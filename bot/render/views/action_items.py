@@ -10,22 +10,41 @@ from bot.render.views.shared import Choice
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What the author of an item is asked about: `code`, and another wording where there is one."""
+
+    code: str
+    reason: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
 class NewItemView:
-    """Modal *New action item*. `incidents`: to choose from, where none is given by the place."""
+    """Modal *New action item*. `incidents`: to choose from, where none is given by the place.
+
+    `remarks`: it was sent in and is asked again; what was typed stands in it.
+    """
 
     template: ClassVar[str] = "new_item"
     title: str
     owner: str
     due_on: date
+    criterion: str
+    kind: str
+    impact: str
+    effort: str
+    milestones: str
+    remarks: Sequence[Remark]
     incidents: Sequence[Choice]
     data: str
 
 
 @dataclass(frozen=True)
 class CloseItemView:
-    """Modal *Close with proof*."""
+    """Modal *Close with proof*; `is_further`: one more proof of an item that is done."""
 
     template: ClassVar[str] = "close_item"
+    is_further: bool
     item: ItemLine
     kind: str
     link: str
@@ -60,4 +79,23 @@ class DropItemView:
 
     template: ClassVar[str] = "drop_item"
     item: ItemLine
+    data: str
+
+
+@dataclass(frozen=True)
+class BlockItemView:
+    """Modal *Blocked*."""
+
+    template: ClassVar[str] = "block_item"
+    item: ItemLine
+    data: str
+
+
+@dataclass(frozen=True)
+class HandOverView:
+    """Modal *Hand over*; `owner`: who is suggested, empty where nobody is."""
+
+    template: ClassVar[str] = "hand_over_item"
+    item: ItemLine
+    owner: str
     data: str

@@ -1,0 +1,133 @@
+"""Whose an action item is: handed over, or fallen to the lead because nobody took it."""
+
+from datetime import timedelta
+
+from bot.core.action_items import FINISHED, Finding, Owner, State, owner_code
+from bot.core.deliveries import DirectMessage
+from bot.core.errors import Refused
+from bot.core.follow_up import after_new_owner
+from bot.core.ids import UserId
+from bot.core.working_time import next_working_moment
+from bot.flows import nudges
+from bot.flows.action_items import WhichItem, find_item, refusal, said
+from bot.flows.answers import Answer
+from bot.flows.home import refresh_home
+from bot.flows.incidents import may_see
+from bot.flows.item_facts import line_of
+from bot.flows.item_shown import show_item_change
+from bot.flows.item_states import demand_unfinished
+from bot.flows.people import standing_of, working_zone
+from bot.flows.runtime import Runtime, Unit
+from bot.flows.timeline import note_by_bot
+from bot.render.messages.action_items import HandedOver
+from storage.queries import action_items
+from storage.tables import ActionItem, HandOver, Incident
+
+AT_ONCE = 50
+ASKED_AGAIN = timedelta(days=1)
+
+
+def hand_over_item(unit: Unit, which: WhichItem, to: str, reason: str = "") -> Answer:
+    """Give an item to somebody else, who is told in their hours; so is who had it before."""
+    incident, item = find_item(unit, which)
+    demand_unfinished(unit, incident, item)
+    _demand_owner_for(unit, incident, item, to)
+    former = item.owner
+    _give(unit, incident, item, to, by=which.by, reason=reason)
+    if former and former != which.by:
+        _tell_former(unit, incident, item, former, by=which.by, reason=reason)
+    return said(unit, "item_handed_over", item=line_of(unit, item, incident), user=which.by)
+
+
+def _demand_owner_for(unit: Unit, incident: Incident, item: ActionItem, to: str) -> None:
+    if not to:
+        raise Refused("item_owner_missing", field="owner")
+    if to == item.owner:
+        raise Refused("item_owner_same", owner=to, field="owner")
+    code = owner_code(Owner(UserId(to), standing_of(unit, to)))
+    if code is None and not may_see(unit, incident, to):
+        code = "owner_cannot_see"
+    if code is not None:
+        raise refusal(Finding("owner", code))
+
+
+def _give(
+    unit: Unit,
+    incident: Incident,
+    item: ActionItem,
+    to: str,
+    *,
+    by: str | None,
+    reason: str = "",
+) -> None:
+    """A new ladder starts, with snoozes of its own."""
+    former, item.owner = item.owner, to
+    nudges.keep(item, after_new_owner(nudges.as_open(item), assigned_at=unit.now))
+    item.assigned_at, item.accepted_at, item.times_snoozed = unit.now, None, 0
+    item.falls_to_lead_at, item.fell_to_lead_at = None, None if by else unit.now
+    unit.session.add(
+        HandOver(
+            team_id=unit.team_id,
+            item_id=nudges.identity(item),
+            before=former,
+            after=to,
+            reason=reason,
+            by=by or "",
+            at=unit.now,
+        )
+    )
+    nudges.plan(unit, item, working_zone(unit, to))
+    note_by_bot(
+        unit,
+        incident,
+        "item_handed_over" if by else "item_fell_to_lead",
+        by=by,
+        number=item.number,
+        title=item.title,
+        before=former,
+        after=to,
+        reason=reason,
+    )
+    if former:
+        refresh_home(unit, former)
+    show_item_change(unit, incident, item)
+
+
+def _tell_former(
+    unit: Unit, incident: Incident, item: ActionItem, former: str, *, by: str, reason: str
+) -> None:
+    zone = working_zone(unit, former)
+    if zone is None or not may_see(unit, incident, former):
+        return
+    message = unit.render(HandedOver(line_of(unit, item, incident), by, reason))
+    unit.send(
+        DirectMessage(former, message.text, message.blocks),
+        # A lane of its own: what waits for the morning holds nothing else up.
+        lane=f"handed_over:{nudges.identity(item)}:{former}",
+        not_before=next_working_moment(unit.now, zone, holidays=unit.house.days_off),
+    )
+
+
+def hand_to_leads(runtime: Runtime) -> None:
+    """What nobody took in time becomes the lead's; any number of processes may."""
+    with runtime.reading() as unit:
+        is_any_due = action_items.is_any_unclaimed(unit.session, unit.team_id, unit.now)
+    while is_any_due:
+        with runtime.transaction() as unit:
+            due = action_items.claim_unclaimed(unit.session, unit.team_id, unit.now, limit=AT_ONCE)
+            for item, incident in due:
+                _fall(unit, incident, item)
+        is_any_due = len(due) == AT_ONCE
+
+
+def _fall(unit: Unit, incident: Incident, item: ActionItem) -> None:
+    """To the lead, or who declared it where the lead has left; where both have, look tomorrow."""
+    item.falls_to_lead_at = None
+    if item.owner or State(item.state) in FINISHED:
+        return
+    here = (each for each in (incident.lead, incident.declared_by) if working_zone(unit, each))
+    heir = next(here, None)
+    if heir is None:
+        item.falls_to_lead_at = unit.now + ASKED_AGAIN
+        return
+    _give(unit, incident, item, heir, by=None)

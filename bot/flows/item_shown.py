@@ -1,0 +1,48 @@
+"""Everything that shows an action item follows when it changes."""
+
+from bot.core.action_items import State
+from bot.flows import nudges
+from bot.flows.home import refresh_home
+from bot.flows.incidents import identity
+from bot.flows.item_facts import line_of
+from bot.flows.open_stage import refresh_stage
+from bot.flows.registry import CardContent, rendered_late
+from bot.flows.runtime import Unit
+from bot.render.messages.action_items import ItemDone
+from storage.queries import action_items, incidents, proofs
+from storage.tables import ActionItem, Incident, ItemChange
+
+ITEM_DONE = "item_done"
+
+
+def show_item_change(unit: Unit, incident: Incident, item: ActionItem) -> None:
+    """The stage card, the owner's App Home, and the card of when it was last done."""
+    refresh_stage(unit, identity(incident))
+    if item.owner:
+        refresh_home(unit, item.owner)
+    done = latest_done(unit, item)
+    if done is not None:
+        unit.refresh_card(ITEM_DONE, f"{nudges.identity(item)}:{done.id}")
+
+
+def latest_done(unit: Unit, item: ActionItem) -> ItemChange | None:
+    """When the item was last closed with proof; None when it never was."""
+    unit.session.flush()
+    changes = action_items.changes(unit.session, nudges.identity(item), "state")
+    return next((each for each in reversed(changes) if each.after == State.done), None)
+
+
+@rendered_late(ITEM_DONE)
+def render_done(unit: Unit, subject: str) -> CardContent | None:
+    """That an item is done, as it stands now; one card each time it is closed."""
+    item_id, _, change_id = subject.partition(":")
+    item = proofs.item_of(unit.session, unit.team_id, int(item_id))
+    if item is None:
+        return None
+    incident = incidents.by_id(unit.session, unit.team_id, item.incident_id)
+    done = latest_done(unit, item)
+    if incident.channel_id is None or done is None:
+        return None
+    is_over = item.state != State.done or str(done.id) != change_id
+    context = ItemDone(item=line_of(unit, item, incident), by=done.by, is_over=is_over)
+    return CardContent(incident.channel_id, unit.render(context))

@@ -1,0 +1,1 @@
+"""Systems other than Slack, a folder each; `httpx` only. Knows no incident and writes nothing."""

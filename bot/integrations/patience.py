@@ -1,0 +1,20 @@
+"""How long a server asks to be left alone."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+UNTOLD = timedelta(minutes=5)
+
+
+def asked_to_wait(headers: Mapping[str, str]) -> timedelta:
+    """From `Retry-After` (seconds or a date) or GitHub's `x-ratelimit-reset`; else five minutes."""
+    told = headers.get("retry-after", "").strip()
+    if told.isdigit():
+        return timedelta(seconds=min(int(told), 10**7))
+    reset = headers.get("x-ratelimit-reset", "").strip()
+    try:
+        until = parsedate_to_datetime(told) if told else datetime.fromtimestamp(int(reset), UTC)
+        return max(until - datetime.now(UTC), timedelta())
+    except (ValueError, OverflowError, OSError, TypeError):
+        return UNTOLD
