@@ -28,6 +28,7 @@ from bot.flows.findings_hypotheses import hypothesis_remarks
 from bot.flows.findings_scope import scope_remarks
 from bot.flows.incident_cards import merged_into
 from bot.flows.incidents import identity
+from bot.flows.item_facts import proof_line
 from bot.flows.people import name_finder
 from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
@@ -41,12 +42,13 @@ from bot.render.documents import (
     DocumentRecord,
     EntryRecord,
     ItemRecord,
+    ProofRecord,
     SaidRecord,
     StepRecord,
 )
 from bot.render.timeline import TimelineLine
-from storage.queries import action_items, findings, preparations, retrospectives, taxonomy
-from storage.tables import ActionItem, ChainStep, Decision, Incident, Proof, StageAnswer
+from storage.queries import action_items, findings, preparations, proofs, retrospectives, taxonomy
+from storage.tables import ActionItem, ChainStep, Decision, Incident, LinkCheck, Proof, StageAnswer
 
 # A reader looks for the worst; the whole table is kept with its hash.
 MOST_SLICES = 50
@@ -171,12 +173,17 @@ def _step(twig: Twig, name_of: NameOf) -> StepRecord:
 
 def _items(unit: Unit, incident: Incident, name_of: NameOf) -> list[ItemRecord]:
     items = action_items.of_incident(unit.session, unit.team_id, identity(incident))
-    done = [item.id or 0 for item in items if item.state == "done"]
-    proofs = action_items.latest_proofs(unit.session, unit.team_id, done) if done else {}
-    return [_item(unit, item, proofs.get(item.id or 0), name_of) for item in items]
+    given = proofs.of_items(unit.session, unit.team_id, [item.id or 0 for item in items])
+    return [_item(unit, item, given.get(item.id or 0, []), name_of) for item in items]
 
 
-def _item(unit: Unit, item: ActionItem, proof: Proof | None, name_of: NameOf) -> ItemRecord:
+def _item(
+    unit: Unit,
+    item: ActionItem,
+    given: Sequence[tuple[Proof, LinkCheck | None]],
+    name_of: NameOf,
+) -> ItemRecord:
+    lines = [proof_line(*each) for each in given]
     return ItemRecord(
         number=item.number,
         title=item.title,
@@ -184,8 +191,11 @@ def _item(unit: Unit, item: ActionItem, proof: Proof | None, name_of: NameOf) ->
         due_on=item.due_on,
         criterion=item.criterion,
         state=item.state,
-        proof_kind=proof.kind if proof else "",
-        proof_link=proof.link if proof else "",
+        proofs=[ProofRecord(line.kind, line.link, line.check) for line in lines],
+        before=item.figure_before,
+        after=item.figure_after,
+        unit=item.figure_unit,
+        confirmed_by=name_of(item.confirmed_by) if item.confirmed_by else "",
         reason=_reason(unit, item),
     )
 

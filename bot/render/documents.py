@@ -3,6 +3,7 @@
 Times are UTC, people are names. Nothing is worked out here but how it reads.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 
@@ -42,8 +43,17 @@ class StepRecord:
 
 
 @dataclass(frozen=True)
+class ProofRecord:
+    """What shows that an item is done. `check`: what looking at its link came to."""
+
+    kind: str
+    link: str
+    check: str
+
+
+@dataclass(frozen=True)
 class ItemRecord:
-    """An action item. `proof_kind` and `proof_link`: what it was closed with, not checked."""
+    """An action item. `before` and `after`: figures as typed, empty where nothing was measured."""
 
     number: int
     title: str
@@ -51,8 +61,11 @@ class ItemRecord:
     due_on: date
     criterion: str
     state: str
-    proof_kind: str = ""
-    proof_link: str = ""
+    proofs: Sequence[ProofRecord] = ()
+    before: str = ""
+    after: str = ""
+    unit: str = ""
+    confirmed_by: str = ""
     reason: str = ""
 
 

@@ -16,6 +16,7 @@ from bot.render.documents import (
     DocumentRecord,
     EntryRecord,
     ItemRecord,
+    ProofRecord,
     SaidRecord,
     StepRecord,
     markdown,
@@ -86,7 +87,22 @@ def record(text: str, *, link: str = LINK) -> DocumentRecord:
         eval_cases=[EvalLine(1, text, text, text, text, "judge")],
         eval_reason=text,
         items=[
-            ItemRecord(1, text, text, date(2026, 3, 20), text, "done", "pull_request", link),
+            ItemRecord(
+                1,
+                text,
+                text,
+                date(2026, 3, 20),
+                text,
+                "done",
+                [
+                    ProofRecord("pull_request", link, "failed"),
+                    ProofRecord("document", link, "checked"),
+                ],
+                before=text,
+                after=text,
+                unit=text,
+                confirmed_by=text,
+            ),
             ItemRecord(2, text, text, date(2026, 3, 21), text, "dropped", reason=text),
         ],
         timeline=[
