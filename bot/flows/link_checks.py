@@ -126,7 +126,9 @@ def _tell(
     zone = working_zone(unit, proof.by)
     if zone is None or not may_see(unit, incident, proof.by):
         return
-    moment: datetime | None = None if at_once else next_working_moment(unit.now, zone, holidays=unit.house.days_off)
+    moment: datetime | None = (
+        None if at_once else next_working_moment(unit.now, zone, holidays=unit.house.days_off)
+    )
     message = unit.render(ProofFailed(line_of(unit, item, incident), proof_line(proof, check)))
     unit.send(
         DirectMessage(proof.by, message.text, message.blocks),

@@ -327,6 +327,67 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_care_pause_retro_id"), ["retro_id"], unique=False)
 
     op.create_table(
+        "checkpoint",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("reached_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reached_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["action_item.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("checkpoint", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_checkpoint_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "former_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("incident_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["incident_id"],
+            ["incident.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["action_item.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("incident_id", "number", name="uq_former_key"),
+    )
+    with op.batch_alter_table("former_key", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_former_key_incident_id"), ["incident_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_former_key_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "hand_over",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("after", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["action_item.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hand_over_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
         "own_question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -437,6 +498,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("retro_id"),
     )
     op.create_table(
+        "link_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("proof_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("first_asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state IN ('checked', 'unchecked', 'failed')", name="ck_state"),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["action_item.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["proof_id"],
+            ["proof.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("proof_id"),
+    )
+    with op.batch_alter_table("link_check", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_check_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_check_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
         "wording",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -461,6 +550,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("wording", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_wording_retro_id"), ["retro_id"], unique=False)
+
+    with op.batch_alter_table("action_item", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("falls_to_lead_at", sa.DateTime(timezone=True), nullable=True)
+        )
+        batch_op.add_column(sa.Column("fell_to_lead_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("obstacle", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(
+            sa.Column("confirmed_by", sa.String(), server_default="", nullable=False)
+        )
+        batch_op.add_column(sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("figure_before", sa.String(), server_default="", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("figure_after", sa.String(), server_default="", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("figure_unit", sa.String(), server_default="", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("asked_again", sa.String(), server_default="", nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("source_channel", sa.String(), server_default="", nullable=False)
+        )
+        batch_op.add_column(sa.Column("source_ts", sa.String(), server_default="", nullable=False))
+        batch_op.create_index(
+            batch_op.f("ix_action_item_falls_to_lead_at"), ["falls_to_lead_at"], unique=False
+        )
 
     with op.batch_alter_table("chain_step", schema=None) as batch_op:
         batch_op.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))
@@ -492,10 +612,30 @@ def downgrade() -> None:
     with op.batch_alter_table("chain_step", schema=None) as batch_op:
         batch_op.drop_column("parent_id")
 
+    with op.batch_alter_table("action_item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_action_item_falls_to_lead_at"))
+        batch_op.drop_column("source_ts")
+        batch_op.drop_column("source_channel")
+        batch_op.drop_column("asked_again")
+        batch_op.drop_column("figure_unit")
+        batch_op.drop_column("figure_after")
+        batch_op.drop_column("figure_before")
+        batch_op.drop_column("confirmed_at")
+        batch_op.drop_column("confirmed_by")
+        batch_op.drop_column("obstacle")
+        batch_op.drop_column("accepted_at")
+        batch_op.drop_column("fell_to_lead_at")
+        batch_op.drop_column("falls_to_lead_at")
+
     with op.batch_alter_table("wording", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_wording_retro_id"))
 
     op.drop_table("wording")
+    with op.batch_alter_table("link_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_check_item_id"))
+        batch_op.drop_index(batch_op.f("ix_link_check_due_at"))
+
+    op.drop_table("link_check")
     op.drop_table("survey_tally")
     op.drop_table("survey_asked")
     with op.batch_alter_table("round_word", schema=None) as batch_op:
@@ -511,6 +651,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_own_question_retro_id"))
 
     op.drop_table("own_question")
+    with op.batch_alter_table("hand_over", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_hand_over_item_id"))
+
+    op.drop_table("hand_over")
+    with op.batch_alter_table("former_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_former_key_item_id"))
+        batch_op.drop_index(batch_op.f("ix_former_key_incident_id"))
+
+    op.drop_table("former_key")
+    with op.batch_alter_table("checkpoint", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_checkpoint_item_id"))
+
+    op.drop_table("checkpoint")
     with op.batch_alter_table("care_pause", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_care_pause_retro_id"))
 
