@@ -2,6 +2,7 @@
 
 from commands import (  # noqa: F401
     action_items,
+    answering,
     backfill,
     channels,
     declare,

@@ -159,7 +159,7 @@ def _press_of_form(form: SubmissionRequest) -> Press:
 @button("retro.answer")
 def answer_clicked(runtime: Runtime, click: ButtonRequest) -> OpenView:
     """*Answer*: the form."""
-    place = _place(click)
+    place = place_of(click)
     with runtime.reading() as unit:
         view = stage_answers.answer_form(unit, place)
     return OpenView(runtime.words.view(view))
@@ -188,7 +188,7 @@ def answer_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         stage=Stage(form.data["stage"]),
         by=form.user,
         channel=form.data["channel"],
-        about=form.data["about"],
+        about=form.data["about"] or form.text("differs") or None,
     )
     text = form.text("answer")
     return runtime.once(form.key, lambda unit: stage_answers.answer(unit, place, text=text))
@@ -197,7 +197,7 @@ def answer_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
 @button("retro.done")
 def done_clicked(runtime: Runtime, click: ButtonRequest) -> Answer:
     """*I'm done*."""
-    return runtime.once(click.key, lambda unit: stage_answers.done(unit, _place(click)))
+    return runtime.once(click.key, lambda unit: stage_answers.done(unit, place_of(click)))
 
 
 @button("retro.promise")
@@ -211,8 +211,8 @@ def promise_stated(runtime: Runtime, click: ButtonRequest) -> Answer:
     )
 
 
-def _place(click: ButtonRequest) -> StagePlace:
-    """From `<retro>:<stage>:<version>`."""
+def place_of(click: ButtonRequest) -> StagePlace:
+    """Which stage somebody pressed something on: from `<retro>:<stage>:<version>`."""
     retro_id, stage, _version = click.value.split(":")
     return StagePlace(int(retro_id), Stage(stage), click.user, click.channel)
 

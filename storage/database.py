@@ -46,6 +46,8 @@ class Database:
             "pool_size": pool_size,
             "max_overflow": 16,
             "pool_timeout": POOL_SECONDS,
+            # What people wrote is among them, and an error goes to the log beside who it met.
+            "hide_parameters": True,
         }
         if self.is_sqlite:
             if self.url.database:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from bot.core.how_chains import Twig, twigs
 from bot.core.incident import Status, is_over, key, time_to_detect, time_to_mitigate
 from bot.core.slice_tables import worst_first
 from bot.core.stages import STAGES, Criterion, Progress, Stage, criteria
-from bot.core.walks import home, position, walk
+from bot.flows.document_answers import said_records
 from bot.flows.finding_lines import (
     axis_line,
     chance_line,
@@ -36,19 +35,17 @@ from bot.flows.stage_progress import gather
 from bot.flows.timeline import lines as timeline_lines
 from bot.flows.times import times_of
 from bot.render.documents import (
-    AnswerRecord,
     ChainRecord,
     DecisionRecord,
     DocumentRecord,
     EntryRecord,
     ItemRecord,
     ProofRecord,
-    SaidRecord,
     StepRecord,
 )
 from bot.render.timeline import TimelineLine
 from storage.queries import action_items, findings, preparations, proofs, retrospectives, taxonomy
-from storage.tables import ActionItem, ChainStep, Decision, Incident, LinkCheck, Proof, StageAnswer
+from storage.tables import ActionItem, ChainStep, Decision, Incident, LinkCheck, Proof
 
 # A reader looks for the worst; the whole table is kept with its hash.
 MOST_SLICES = 50
@@ -229,66 +226,30 @@ def _of_the_review(unit: Unit, incident: Incident, name_of: NameOf) -> dict[str,
     people = dict.fromkeys(
         name_of(person.user_id)
         for each in all_of_them
-        for person in retrospectives.participants(unit.session, unit.team_id, each)
+        for person in retrospectives.participants(unit.session, unit.team_id, each.retro_id)
     )
-    said = _said(unit, review, all_of_them, name_of)
-    helped = [answers for stage, answers in said.items() if stage is Stage.what_helped]
+    spoken = said_records(unit, review, all_of_them, name_of)
+    helped = [answers for stage, answers in spoken.items() if stage is Stage.what_helped]
     decisions = [
         decision
         for each in all_of_them
-        for decision in retrospectives.decisions(unit.session, unit.team_id, each)
+        for decision in retrospectives.decisions(unit.session, unit.team_id, each.retro_id)
     ]
     return {
         "facilitator": name_of(retro.facilitator),
         "participants": list(people),
         "form": retro.form,
         "helped": [each for answers in helped for each in answers.answers],
-        "said": [answers for stage, answers in said.items() if stage is not Stage.what_helped],
+        "said": [answers for stage, answers in spoken.items() if stage is not Stage.what_helped],
         "decisions": planned + [_decision(unit, each, name_of) for each in decisions],
         "open_points": _open_points(unit, review),
     }
 
 
-def _reviews(unit: Unit, incident: Incident) -> list[int]:
+def _reviews(unit: Unit, incident: Incident) -> list[Review]:
     """Every review of the incident, the first one first: one that came back has several."""
     found = retrospectives.all_of_incident(unit.session, unit.team_id, identity(incident))
-    return [each.id for each in found if each.id is not None]
-
-
-def _said(
-    unit: Unit, review: Review, all_of_them: Sequence[int], name_of: NameOf
-) -> dict[Stage, SaidRecord]:
-    """The stages that were opened, with what was said on the card of each in all reviews."""
-    status: dict[str, str] = {}
-    answers: list[StageAnswer] = []
-    for each in all_of_them:
-        records = retrospectives.stage_records(unit.session, unit.team_id, each)
-        status |= {record.stage: record.status for record in records}
-        answers += retrospectives.answers(unit.session, unit.team_id, each)
-    return {
-        stage: SaidRecord(
-            number=position(stage, review.form),
-            title=unit.runtime.stages[stage].title,
-            status=status[stage],
-            answers=[
-                _answer(each, name_of)
-                for each in answers
-                if home(Stage(each.stage), review.form) is stage
-            ],
-        )
-        for stage in walk(review.form)
-        if stage in status
-    }
-
-
-def _answer(answer: StageAnswer, name_of: NameOf) -> AnswerRecord:
-    about, _, begins = (answer.about or "").partition(":")
-    return AnswerRecord(
-        who=name_of(answer.author),
-        text=answer.text,
-        late=answer.late,
-        gap_begins_at=datetime.fromisoformat(begins) if about == "gap" else None,
-    )
+    return [Review(incident, each) for each in found]
 
 
 def _plan_decisions(unit: Unit, incident: Incident, name_of: NameOf) -> list[DecisionRecord]:

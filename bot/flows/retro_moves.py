@@ -17,6 +17,8 @@ from bot.core.facilitation import (
     Next,
     NotifyFormer,
     Skip,
+    StageClosed,
+    StageOpened,
     Status,
     TakeOver,
 )
@@ -26,7 +28,7 @@ from bot.core.incident import Move
 from bot.core.open_stages import open_stages
 from bot.core.pace import Pace
 from bot.core.stages import STAGES, Progress, Stage
-from bot.flows import document, paces, survey
+from bot.flows import boards, document, paces, revealing, survey
 from bot.flows.answers import NOTHING, Answer
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incident_posts import tell_channel
@@ -159,6 +161,10 @@ def _follow(unit: Unit, review: Review, effect: Effect, *, by: str) -> None:
             context = TakenOver(facts_of(review.incident), taken_over_by)
             message = unit.render(context)
             unit.send(DirectMessage(person, message.text, message.blocks), lane=f"dm:{person}")
+        case StageClosed(stage):
+            revealing.leave(unit, review, stage)
+        case StageOpened(stage):
+            boards.show(unit, review, stage)
         case Closed():
             _finish(unit, review, by=by)
 

@@ -34,6 +34,7 @@ from bot.flows.review_pauses import resume
 from bot.flows.reviews import Review, write
 from bot.flows.roles import hold
 from bot.flows.runtime import Unit
+from bot.flows.said import said
 from bot.flows.seating import may_take_part, proposed_facilitator
 from bot.flows.timeline import note_by_bot
 from bot.render.messages.retrospective import RetroStands, RetroStarted, ReviewChannelFailed
@@ -251,7 +252,7 @@ def show(unit: Unit, asked: Asked) -> Answer:
     if retro.status != Status.closed:
         resume(unit, review, by=asked.by)
     stage = review.stage
-    given = retrospectives.answers(unit.session, unit.team_id, review.retro_id)
+    given = said(unit, review, hidden_too=True)
     return Answer.saying(
         unit.render(
             RetroStands(

@@ -136,11 +136,12 @@ def demand(unit: Unit, review: Review, event: Event, *, progress: Progress) -> S
     try:
         return advance(state_of(unit, review), event, progress=progress, now=unit.now)
     except Refused as refused:
-        raise Refused(refused.code, **_facts_of_refusal(unit, review, refused)) from None
+        raise explained(unit, review, refused) from None
 
 
-def _facts_of_refusal(unit: Unit, review: Review, refused: Refused) -> dict[str, object]:
-    return {
+def explained(unit: Unit, review: Review, refused: Refused) -> Refused:
+    """A refusal of the rules, with what its words may name."""
+    facts = {
         **refused.facts,
         "key": key(review.incident.number),
         "number": position(review.stage, review.form),
@@ -148,6 +149,7 @@ def _facts_of_refusal(unit: Unit, review: Review, refused: Refused) -> dict[str,
         "facilitator": review.retro.facilitator,
         "field": "reason",
     }
+    return Refused(refused.code, **facts)
 
 
 def write(unit: Unit, review: Review, before: State, step: Step) -> None:

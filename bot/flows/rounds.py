@@ -28,8 +28,8 @@ from bot.flows.runtime import Runtime, Unit
 from bot.flows.stage_progress import gather
 from bot.flows.stage_questions import promises
 from bot.render.messages.pace import OwedItem, RoundOver, RoundWaits, StageLink
+from storage.queries import answering, retrospectives
 from storage.queries import pace as queries
-from storage.queries import retrospectives
 from storage.tables import RetroPace, RoundWord
 
 ROUND_WORD = "round_word"
@@ -174,10 +174,14 @@ def _link(unit: Unit, review: Review, stage: Stage) -> StageLink:
 def _has_spoken(unit: Unit, review: Review, stage: Stage, user: str) -> bool:
     """Whether somebody answered a stage or is done with it; an answer of their own counts."""
     session, team, retro_id = unit.session, unit.team_id, review.retro_id
-    if user in retrospectives.done(session, team, retro_id, stage):
-        return True
-    given = retrospectives.answers(session, team, retro_id, stage=stage)
-    return any(each.author == user and not each.about for each in given)
+    return (
+        user in retrospectives.done(session, team, retro_id, stage)
+        or (stage, user) in answering.answered(session, team, retro_id)
+        or any(
+            each.author == user and not each.about
+            for each in retrospectives.answers(session, team, retro_id, stage=stage)
+        )
+    )
 
 
 def _owed(unit: Unit, review: Review, user: str) -> list[OwedItem]:

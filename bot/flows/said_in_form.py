@@ -6,17 +6,20 @@ Other words that the writer takes for it later are put there too.
 from datetime import datetime
 
 from bot.core.deliveries import Post, Update
+from bot.core.stages import Stage
+from bot.core.walks import home
 from bot.flows.open_stage import STAGE_CARD, thread_lane
 from bot.flows.own_questions import asked_line
 from bot.flows.people import name_finder
 from bot.flows.registry import Facts, follows
 from bot.flows.reviews import Review, load
 from bot.flows.runtime import Unit
+from bot.flows.said import quote
 from bot.flows.stage_questions import about_gap, gaps
 from bot.render.environment import Message
-from bot.render.messages.retrospective import SaidInForm
+from bot.render.messages.answering import SaidInForm
 from storage.queries import channels, retrospectives
-from storage.tables import StageAnswer
+from storage.tables import AnonymousAnswer, StageAnswer
 
 SAID_IN_FORM = "said_in_form"
 
@@ -45,6 +48,20 @@ def say_in_thread(unit: Unit, review: Review, taken: StageAnswer) -> None:
     )
 
 
+def say_unnamed(unit: Unit, review: Review, taken: AnonymousAnswer) -> None:
+    """Say what nobody's name stands beside; should it fail for good, there is nobody to tell."""
+    subject = f"{review.retro_id}:{home(Stage(taken.stage), review.form)}"
+    card = channels.card(unit.session, unit.team_id, STAGE_CARD, subject)
+    if card is None:
+        return
+    differs = quote(unit, review, taken.about)
+    message = unit.render(SaidInForm(name="", text=taken.text, late=taken.late, differs=differs))
+    unit.send(
+        Post(card.channel_id, message.text, message.blocks, thread_ts=card.ts),
+        lane=thread_lane(card.channel_id, card.ts),
+    )
+
+
 def _said(unit: Unit, review: Review, taken: StageAnswer) -> Message:
     return unit.render(
         SaidInForm(
@@ -53,6 +70,7 @@ def _said(unit: Unit, review: Review, taken: StageAnswer) -> Message:
             late=taken.late,
             gap=gap_of(unit, review, taken.about),
             asked=asked_line(unit, review, taken.about, taken.author),
+            differs=quote(unit, review, taken.about),
         )
     )
 

@@ -14,21 +14,23 @@ from bot.core.facilitation import Status
 from bot.core.ids import UserId
 from bot.core.incident import Status as IncidentStatus
 from bot.core.incident import is_over, key
+from bot.core.remembered import differs_from
 from bot.core.stages import Progress, Stage
 from bot.core.walks import home
-from bot.flows import wordings
+from bot.flows import boards, wordings
 from bot.flows.answers import CLOSED, NOTHING, Answer
 from bot.flows.incidents import demand_alive
 from bot.flows.open_stage import STAGE_CARD, show_stage
 from bot.flows.own_questions import asked_line
 from bot.flows.people import plain_text
-from bot.flows.reviews import Review, find, happen, load
+from bot.flows.reviews import Review, demand, find, happen, load
 from bot.flows.runtime import Unit
+from bot.flows.said import accounts
 from bot.flows.said_in_form import gap_of, say_in_thread
 from bot.render.views.retrospective import AnswerView
 from bot.render.views.shared import Notice
-from storage.queries import channels, retrospectives
-from storage.tables import Activity, StageAnswer, StageDone, StageRecord
+from storage.queries import answering, channels, retrospectives
+from storage.tables import Activity, HasAnswered, StageAnswer, StageDone, StageRecord
 
 TAKEN = "white_check_mark"
 
@@ -98,6 +100,8 @@ def _follow(unit: Unit, review: Review, stored: StageAnswer, message: Activity) 
         stored.text, stored.as_said = text, None
     stored.deleted_at = message.deleted_at
     unit.session.add(stored)
+    unit.session.flush()
+    boards.show(unit, review, Stage(stored.stage))
     show_stage(unit, review.retro_id, stored.stage)
 
 
@@ -110,10 +114,12 @@ def _take(
     text: str,
     ts: str | None = None,
     about: str | None = None,
+    may_hide: bool = False,
 ) -> StageAnswer:
-    """Keep an answer, `late` if its stage was over. Raises as `reviews.happen`."""
-    record = _take_part(unit, review, stage, by)
-    taken = StageAnswer(
+    """Keep an answer, late if its stage is over. Raises as `reviews.happen`."""
+    record = take_part(unit, review, stage, by)
+    late = is_over_by_now(record)
+    row = StageAnswer(
         team_id=unit.team_id,
         retro_id=review.retro_id,
         stage=stage,
@@ -121,16 +127,32 @@ def _take(
         text=text,
         ts=ts,
         about=about,
-        late=record.status in ("passed", "skipped"),
+        late=late,
+        hidden=may_hide and not late and boards.is_hiding(unit, review, stage),
         at=unit.now,
     )
-    unit.session.add(taken)
+    unit.session.add(row)
+    unit.session.flush()
+    if not late and (about is None or differs_from(about)):
+        mark_answered(unit, review, stage, by)
+    boards.add(unit, review, stage, f"answer:{row.id}")
     show_stage(unit, review.retro_id, record.stage)
-    return taken
+    return row
 
 
-def _take_part(unit: Unit, review: Review, stage: Stage, by: str) -> StageRecord:
-    """By saying something in a stage one takes part, and agrees to the ground rule at the first.
+def is_over_by_now(record: StageRecord) -> bool:
+    """Whether what is said in this stage comes late."""
+    return record.status in ("passed", "skipped")
+
+
+def mark_answered(unit: Unit, review: Review, stage: Stage, by: str) -> None:
+    """Note that somebody answered; not when, nor whether in their name."""
+    row = HasAnswered(team_id=unit.team_id, retro_id=review.retro_id, stage=stage.value, user_id=by)
+    answering.mark_answered(unit.session, row)
+
+
+def demand_opened(unit: Unit, review: Review, stage: Stage, by: str) -> StageRecord:
+    """The stage's record once it takes answers; nobody takes part by this.
 
     Raises Refused("stage_not_open") for a stage that has not come yet.
     """
@@ -138,8 +160,19 @@ def _take_part(unit: Unit, review: Review, stage: Stage, by: str) -> StageRecord
     record = retrospectives.stage_record(unit.session, unit.team_id, review.retro_id, shown_on)
     # Once opened, a stage takes answers for good, also after the group went back before it.
     asked = review.stage if record is not None else stage
-    happen(unit, review, Answered(UserId(by), asked), progress=Progress())
+    demand(unit, review, Answered(UserId(by), asked), progress=Progress())
     assert record is not None
+    return record
+
+
+def take_part(unit: Unit, review: Review, stage: Stage, by: str) -> StageRecord:
+    """By saying something in a stage one takes part, and agrees to the ground rule at the first.
+
+    Raises Refused("stage_not_open") for a stage that has not come yet.
+    """
+    record = demand_opened(unit, review, stage, by)
+    # Whatever stage it is: once opened, it takes answers for good.
+    happen(unit, review, Answered(UserId(by), review.stage), progress=Progress())
     if stage is Stage.ground_rules:
         _agree(unit, review, by)
     return record
@@ -166,42 +199,59 @@ class StagePlace:
 def answer_form(unit: Unit, place: StagePlace) -> AnswerView:
     """The form *Your answer*, as far as the retrospective still takes answers."""
     review = find(unit, place.retro_id, place.by, channel=place.channel, lock=False)
-    _demand_answers(review)
+    demand_answers(review)
     words = unit.runtime.stages[place.stage]
-    record = retrospectives.stage_record(unit.session, unit.team_id, review.retro_id, place.stage)
     return AnswerView(
         data=json.dumps(asdict(place)),
         title=words.title,
         question=words.question,
-        over=record is not None and record.status in ("passed", "skipped"),
+        over=how_it_ended(unit, review, place.stage),
+        hides=boards.is_hiding(unit, review, place.stage),
+        accounts=accounts(unit, review, place.stage) if place.about is None else [],
         gap=gap_of(unit, review, place.about),
         asked=asked_line(unit, review, place.about, place.by),
     )
 
 
-def _demand_answers(review: Review, *, text: str = "") -> None:
+def how_it_ended(unit: Unit, review: Review, stage: Stage) -> str:
+    """Whether what is said in a stage comes late: `passed` or `skipped`, else empty."""
+    shown_on = home(stage, review.form)
+    record = retrospectives.stage_record(unit.session, unit.team_id, review.retro_id, shown_on)
+    return record.status if record is not None and is_over_by_now(record) else ""
+
+
+def demand_answers(review: Review, *, text: str = "") -> None:
     demand_alive(review.incident, text=text)
     if review.retro.status == Status.closed:
         raise Refused("retro_closed", key=key(review.incident.number), field="answer")
 
 
 def answer(unit: Unit, place: StagePlace, *, text: str) -> Answer:
-    """Keep what was written in the form, and say it in the stage's thread in its writer's name."""
+    """Keep what was written in the form, and say it in the stage's thread in its writer's name.
+
+    Where the stage hides answers, it is said there once they are revealed.
+    """
     review = find(unit, place.retro_id, place.by, channel=place.channel)
     if not text:
         raise Refused("answer_missing", field="answer")
-    _demand_answers(review, text=text)
-    taken = _take(unit, review, place.stage, by=place.by, text=text, about=place.about)
-    unit.session.flush()
-    say_in_thread(unit, review, taken)
+    demand_answers(review, text=text)
+    taken = _take(
+        unit, review, place.stage, by=place.by, text=text, about=place.about, may_hide=True
+    )
+    if not taken.hidden:
+        say_in_thread(unit, review, taken)
     offered = wordings.offer(unit, review, taken, by=place.by)
     if offered is not None:
         return wordings.form(unit, offered)
-    if not taken.late:
-        return CLOSED
+    return told_late(unit, review, place.stage) if taken.late else CLOSED
+
+
+def told_late(unit: Unit, review: Review, stage: Stage) -> Answer:
+    """In the place of the form: the answer is kept, and stands there as late."""
     facts = {
-        "title": unit.runtime.stages[place.stage].title,
+        "title": unit.runtime.stages[stage].title,
         "now": unit.runtime.stages[review.stage].title,
+        "skipped": how_it_ended(unit, review, stage) == "skipped",
     }
     title = unit.words.line("answer_title")
     words = unit.words.line("answers/answer_late", **facts)
@@ -211,8 +261,8 @@ def answer(unit: Unit, place: StagePlace, *, text: str) -> Answer:
 def done(unit: Unit, place: StagePlace) -> Answer:
     """Somebody has said all they want to say in this stage."""
     review = find(unit, place.retro_id, place.by, channel=place.channel)
-    _demand_answers(review)
-    _take_part(unit, review, place.stage, place.by)
+    demand_answers(review)
+    take_part(unit, review, place.stage, place.by)
     row = StageDone(
         team_id=unit.team_id,
         retro_id=review.retro_id,
@@ -229,6 +279,6 @@ def done(unit: Unit, place: StagePlace) -> Answer:
 def settle(unit: Unit, place: StagePlace, words: str) -> Answer:
     """Keep a ready-made answer about a gap or an item, as its button says it."""
     review = find(unit, place.retro_id, place.by, channel=place.channel)
-    _demand_answers(review)
+    demand_answers(review)
     _take(unit, review, place.stage, by=place.by, text=words, about=place.about)
     return NOTHING

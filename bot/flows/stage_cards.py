@@ -1,14 +1,12 @@
 """The card of each stage, rendered as things stand, and what opens its thread."""
 
-from collections.abc import Iterable
-
 from bot.core.deliveries import Post
 from bot.core.incident import Status as IncidentStatus
 from bot.core.open_stages import open_stages
 from bot.core.pace import round_of
 from bot.core.stages import STAGES, Stage, criteria
 from bot.core.timeline import Marker
-from bot.core.walks import Form, home, position, stages_on_card
+from bot.core.walks import Form, position, stages_on_card
 from bot.flows import own_questions, paces
 from bot.flows.how_chains import show_chains
 from bot.flows.incident_cards import facts_of, is_in_channel
@@ -19,11 +17,11 @@ from bot.flows.reviews import Review, load, state_of
 from bot.flows.runtime import Unit
 from bot.flows.stage_answers import take_reply
 from bot.flows.stage_content import content_of
+from bot.flows.stage_counts import answered_on, answering_on
 from bot.flows.stage_progress import gather
 from bot.flows.timeline import timeline_walk
 from bot.render.limits import shortened
 from bot.render.messages.retrospective import (
-    Answered,
     CardStatus,
     CriterionLine,
     StageCard,
@@ -32,10 +30,9 @@ from bot.render.messages.retrospective import (
     WalkedLine,
 )
 from storage.queries import retrospectives, timeline
-from storage.tables import StageAnswer, StageRecord
+from storage.tables import StageRecord
 
 PROMPTS_ON_THE_CARD = 3
-MOST_NAMES = 20
 MOST_WALKED = 60
 LONGEST_WALKED = 200
 # While the incident itself needs people, its review waits.
@@ -88,7 +85,8 @@ def _card(unit: Unit, review: Review, stage: Stage, record: StageRecord) -> Stag
         opened_at=record.opened_at,
         facilitator=review.retro.facilitator,
         criteria=criterion_lines(unit, review, stage),
-        answered=_answered(unit, review, stage),
+        answered=answered_on(unit, review, stage),
+        answering=answering_on(unit, review, stage),
         content=content_of(unit, review, stage),
         short=review.form is Form.short,
         command=unit.house.command,
@@ -120,23 +118,6 @@ def _reason_for_leaving(unit: Unit, review: Review, stage: Stage) -> str:
         if each.stage == stage and each.kind in ("moved_on", "skipped", "closed")
     ]
     return reasons[-1] if reasons else ""
-
-
-def _answered(unit: Unit, review: Review, stage: Stage) -> Answered:
-    said = retrospectives.answers(unit.session, unit.team_id, review.retro_id)
-    given = [each for each in said if home(Stage(each.stage), review.form) is stage]
-    done = retrospectives.done(unit.session, unit.team_id, review.retro_id, stage)
-    in_time, late = _authors(given, late=False), _authors(given, late=True)
-    return Answered(
-        people=in_time[:MOST_NAMES],
-        late=late[:MOST_NAMES],
-        done=list(done)[:MOST_NAMES],
-        more=max(0, len(in_time) - MOST_NAMES),
-    )
-
-
-def _authors(given: Iterable[StageAnswer], *, late: bool) -> list[str]:
-    return list(dict.fromkeys(each.author for each in given if each.late is late))
 
 
 @follows(f"{STAGE_CARD}_posted")

@@ -3,12 +3,12 @@
 from bot.core.causes import Remediation, is_owned_unknown, shows_evidence
 from bot.core.how_chains import is_systemic
 from bot.core.incident import IncidentTimes, TimeQuestion, check_times
-from bot.core.stages import Progress
+from bot.core.stages import Progress, Stage
 from bot.flows.finding_lines import axis_finding, trees_of
 from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
 from bot.flows.stage_questions import gaps, promises
-from storage.queries import action_items, findings, people, retrospectives
+from storage.queries import action_items, answering, findings, people, retrospectives
 from storage.tables import ActionItem, Incident, Participant
 
 NEEDED_TIMES = ("started", "detected", "mitigated", "resolved")
@@ -17,7 +17,7 @@ NEEDED_TIMES = ("started", "detected", "mitigated", "resolved")
 def gather(unit: Unit, review: Review) -> Progress:
     """The counts of this moment, over all stages."""
     session, team, incident_id = unit.session, unit.team_id, review.incident_id
-    here = _still_here(unit, review)
+    here, agreed = still_here(unit, review), _agreed_by_answering(unit, review)
     earlier, silent = promises(unit, review), gaps(unit, review)
     chains = trees_of(findings.chain_steps(session, team, incident_id))
     axes = [axis_finding(row) for row in findings.axes(session, team, incident_id)]
@@ -25,7 +25,7 @@ def gather(unit: Unit, review: Review) -> Progress:
     items = items_of(unit, review)
     return Progress(
         participants=len(here),
-        agreed=sum(person.agreed_at is not None for person in here),
+        agreed=sum(person.agreed_at is not None or person.user_id in agreed for person in here),
         promises=len(earlier),
         promises_settled=sum(bool(each.stated) for each in earlier),
         times_in_order=not unknown_times(review.incident) and not disorder(review.incident),
@@ -72,7 +72,13 @@ def disorder(incident: Incident) -> list[TimeQuestion]:
     )
 
 
-def _still_here(unit: Unit, review: Review) -> list[Participant]:
+def _agreed_by_answering(unit: Unit, review: Review) -> set[str]:
+    """Who answered at the first stage; of an anonymous answer no time is kept."""
+    found = answering.answered(unit.session, unit.team_id, review.retro_id)
+    return {user for stage, user in found if stage == Stage.ground_rules}
+
+
+def still_here(unit: Unit, review: Review) -> list[Participant]:
     """Participants without those who left the workspace: nobody waits for them."""
     found = retrospectives.participants(unit.session, unit.team_id, review.retro_id)
     return [each for each in found if not _has_left(unit, each.user_id)]

@@ -88,4 +88,6 @@ def _asked(unit: Unit, gap: Gap, said: Sequence[StageAnswer]) -> AskedGap:
 
 
 def _answers(unit: Unit, review: Review, stage: Stage) -> Sequence[StageAnswer]:
-    return retrospectives.answers(unit.session, unit.team_id, review.retro_id, stage=stage)
+    return retrospectives.answers(
+        unit.session, unit.team_id, review.retro_id, stage=stage, hidden_too=False
+    )

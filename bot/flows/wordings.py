@@ -15,6 +15,8 @@ from bot.core.errors import Refused
 from bot.core.facilitation import Status
 from bot.core.language.review import review as review_language
 from bot.core.language.rules import Finding
+from bot.core.stages import Stage
+from bot.flows import boards
 from bot.flows.answers import CLOSED, Answer
 from bot.flows.care import is_left_alone
 from bot.flows.open_stage import show_stage
@@ -109,6 +111,7 @@ def use(unit: Unit, choice: Choice) -> Answer:
         unit.session.add_all([answer, row])
         say_anew(unit, answer)
         show_stage(unit, review.retro_id, row.stage)
+        boards.show(unit, review, Stage(row.stage))
     return replace(unit.answer("wording_used", text=row.suggestion), replaces=True)
 
 

@@ -106,12 +106,20 @@ class DecisionRecord:
 
 @dataclass(frozen=True)
 class AnswerRecord:
-    """What somebody said. `late`: after its stage. `gap_begins_at`: the silence it fills."""
+    """What somebody said; `who`: their name, empty where none stands there.
+
+    `late`: after its stage. `gap_begins_at`: the silence it fills. `differs_from`: the account it
+    stands beside. `dots`: of the group it names. `beside`: in the group of the one above.
+    """
 
     who: str
     text: str
     late: bool = False
     gap_begins_at: datetime | None = None
+    differs_from: str = ""
+    dots: int | None = None
+    beside: bool = False
+    in_room: bool = False
 
 
 @dataclass(frozen=True)

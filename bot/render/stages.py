@@ -9,6 +9,8 @@ A file is plain Markdown with these parts; a team may replace any of the eleven:
     ## Before moving on     bullets `- code: words`, one for each criterion of the stage
     ## Asked on the way     bullets `- code: words`, where a stage asks further questions
     ## Minutes              a whole number, the soft time box
+    ## Answers              "hidden" or "open": what is written in the form is shown to nobody until
+                            it is revealed, or at once; may be left out
 
 Words may name facts in braces, as in "{agreed} of {participants}". This file checks that nothing
 is missing; what is asked when is decided in `bot.core`.
@@ -32,7 +34,10 @@ _CODE_AND_WORDS = re.compile(r"(\w+):\s+(.+)")
 _PLAIN_PARTS = ("Title", "Goal", "Question", "How to answer", "Prompts", "Minutes")
 _CRITERIA, _ON_THE_WAY = "Before moving on", "Asked on the way"
 _PROMPTS_FOR = re.compile(r"prompts for\s+(\w+)", re.IGNORECASE)
-_PARTS = {part.lower(): part for part in (*_PLAIN_PARTS, _CRITERIA, _ON_THE_WAY)}
+_ANSWERS, _HIDDEN, _OPEN = "Answers", "hidden", "open"
+# Where a text does not say it; product.md 8.
+_HIDDEN_UNLESS_SAID = frozenset({Stage.how_it_came_about})
+_PARTS = {part.lower(): part for part in (*_PLAIN_PARTS, _CRITERIA, _ON_THE_WAY, _ANSWERS)}
 
 Placeholders = Mapping[str, frozenset[str]]
 
@@ -60,7 +65,10 @@ class StageTextsIncomplete(Exception):  # noqa: N818 - says what the admin has t
 
 @dataclass(frozen=True)
 class StageText:
-    """What the facilitator says at one stage; `minutes` is the soft time box."""
+    """What the facilitator says at one stage; `minutes` is the soft time box.
+
+    `hides_answers`: what is written in the form is shown to nobody until it is revealed.
+    """
 
     stage: Stage
     title: str
@@ -72,6 +80,7 @@ class StageText:
     before_moving_on: Mapping[str, str] = field(default_factory=dict)
     asked_on_the_way: Mapping[str, str] = field(default_factory=dict)
     prompts_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hides_answers: bool = False
 
     def criterion_words(self, criterion: Criterion) -> str:
         """The line behind the ✅ or ⬜, with its counts."""
@@ -136,7 +145,13 @@ def _read(stage: Stage, path: Path) -> StageText:
         before_moving_on=_coded(parts.get(_CRITERIA, [])),
         asked_on_the_way=_coded(parts.get(_ON_THE_WAY, [])),
         prompts_for={what: tuple(_bullets(lines)) for what, lines in _prompts_for(parts).items()},
+        hides_answers=_answers_part(stage, parts) == _HIDDEN,
     )
+
+
+def _answers_part(stage: Stage, parts: Mapping[str, list[str]]) -> str:
+    unless_said = _HIDDEN if stage in _HIDDEN_UNLESS_SAID else _OPEN
+    return _paragraphs(parts[_ANSWERS]).lower() if _ANSWERS in parts else unless_said
 
 
 def _problems(stage: Stage, parts: Mapping[str, list[str]]) -> Iterable[str]:
@@ -148,9 +163,7 @@ def _problems(stage: Stage, parts: Mapping[str, list[str]]) -> Iterable[str]:
             yield f'the part "{part}" is missing'
     if parts.get("Prompts") and not _bullets(parts["Prompts"]):
         yield 'the part "Prompts" has no bullets'
-    minutes = _paragraphs(parts.get("Minutes", []))
-    if minutes and not (minutes.isdecimal() and int(minutes) > 0):
-        yield f'the part "Minutes" is not a whole number above zero: "{minutes}"'
+    yield from _setting_problems(stage, parts)
     expected = {one.code: frozenset(one.facts) for one in criteria(stage, Progress())}
     yield from _coded_problems(_CRITERIA, parts, expected)
     yield from _coded_problems(_ON_THE_WAY, parts, _ASKED_ON_THE_WAY.get(stage, {}))
@@ -159,6 +172,14 @@ def _problems(stage: Stage, parts: Mapping[str, list[str]]) -> Iterable[str]:
             yield f'the part "Prompts for {what}" is for nothing that this stage knows'
         elif not _bullets(lines):
             yield f'the part "Prompts for {what}" has no bullets'
+
+
+def _setting_problems(stage: Stage, parts: Mapping[str, list[str]]) -> Iterable[str]:
+    minutes = _paragraphs(parts.get("Minutes", []))
+    if minutes and not (minutes.isdecimal() and int(minutes) > 0):
+        yield f'the part "Minutes" is not a whole number above zero: "{minutes}"'
+    if _answers_part(stage, parts) not in (_HIDDEN, _OPEN):
+        yield f'the part "{_ANSWERS}" is neither "{_HIDDEN}" nor "{_OPEN}"'
 
 
 def _prompts_for(parts: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlmodel import Session, col
 
 from storage.queries.outbox import insert_for
@@ -114,9 +114,17 @@ def stage_record(session: Session, team_id: str, retro_id: int, stage: str) -> S
 
 
 def answers(
-    session: Session, team_id: str, retro_id: int, *, stage: str | None = None
+    session: Session,
+    team_id: str,
+    retro_id: int,
+    *,
+    stage: str | None = None,
+    hidden_too: bool = True,
 ) -> Sequence[StageAnswer]:
-    """What was answered, in all stages or in one; what was taken back is left out."""
+    """What was answered in somebody's name, in all stages or in one, without what was taken back.
+
+    `hidden_too`: also what was not revealed yet.
+    """
     question = select(StageAnswer).where(
         col(StageAnswer.team_id) == team_id,
         col(StageAnswer.retro_id) == retro_id,
@@ -124,6 +132,8 @@ def answers(
     )
     if stage is not None:
         question = question.where(col(StageAnswer.stage) == stage)
+    if not hidden_too:
+        question = question.where(col(StageAnswer.hidden).is_(False))
     return session.execute(question.order_by(col(StageAnswer.id))).scalars().all()
 
 
@@ -145,6 +155,19 @@ def answer_at(session: Session, team_id: str, retro_id: int, ts: str) -> StageAn
             col(StageAnswer.ts) == ts,
         )
     ).scalar_one_or_none()
+
+
+def unhide(session: Session, team_id: str, retro_id: int, stage: str) -> None:
+    """Show what was answered in a stage."""
+    session.execute(
+        update(StageAnswer)
+        .where(
+            col(StageAnswer.team_id) == team_id,
+            col(StageAnswer.retro_id) == retro_id,
+            col(StageAnswer.stage) == stage,
+        )
+        .values(hidden=False)
+    )
 
 
 def done(session: Session, team_id: str, retro_id: int, stage: str) -> Sequence[str]:

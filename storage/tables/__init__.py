@@ -9,6 +9,17 @@ from storage.tables.action_items import (
     LinkCheck,
     Proof,
 )
+from storage.tables.answering import (
+    AnonymousAnswer,
+    AnswerMerge,
+    BoardAnswer,
+    DotVote,
+    HasAnswered,
+    RoomWord,
+    SafetyGiven,
+    SafetyTally,
+    StageReveal,
+)
 from storage.tables.delivery import Card, Channel, Inbox, Outbox
 from storage.tables.due_words import DueWord
 from storage.tables.findings import (
@@ -48,7 +59,10 @@ from storage.tables.wording import Wording
 __all__ = [
     "ActionItem",
     "Activity",
+    "AnonymousAnswer",
+    "AnswerMerge",
     "AxisMove",
+    "BoardAnswer",
     "Card",
     "CarePause",
     "ChainStep",
@@ -59,6 +73,7 @@ __all__ = [
     "ChosenCategory",
     "CrossCheck",
     "Decision",
+    "DotVote",
     "DueWord",
     "Entry",
     "ErrorCategory",
@@ -68,6 +83,7 @@ __all__ = [
     "FormerJudgement",
     "FormerKey",
     "HandOver",
+    "HasAnswered",
     "Hypothesis",
     "Inbox",
     "Incident",
@@ -90,12 +106,16 @@ __all__ = [
     "Retrospective",
     "Revision",
     "Role",
+    "RoomWord",
     "RoundWord",
+    "SafetyGiven",
+    "SafetyTally",
     "Slice",
     "SlicesSent",
     "StageAnswer",
     "StageDone",
     "StageRecord",
+    "StageReveal",
     "StatusUpdate",
     "SurveyAsked",
     "SurveyTally",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from storage.tables.columns import Json, UtcDateTime, one_of
@@ -72,9 +73,11 @@ class StageRecord(SQLModel, table=True):
 class StageAnswer(SQLModel, table=True):
     """What one person said in a stage. `ts` is the thread message it came from, if it did.
 
-    `late`: given after the stage was over. `about`: what it answers, if not the stage's question:
-    `gap:<begin>` or `item:<id>`. `as_said`: how the message reads, where its author had other
-    words put into the review. `said_ts`: where the bot said it for its author.
+    `late`: given after the stage was over. `hidden`: until the stage's answers are revealed.
+    `about`: what it answers, if not the stage's question: `gap:<begin>`, `item:<id>`, `own:<id>`,
+    or `differs:entry:<id>` and the like for what its author remembers differently. `as_said`: how
+    the message reads, where its author had other words put into the review. `said_ts`: where the
+    bot said it for its author.
     """
 
     __tablename__ = "stage_answer"
@@ -92,6 +95,7 @@ class StageAnswer(SQLModel, table=True):
     ts: str | None = None
     about: str | None = None
     late: bool = False
+    hidden: bool = Field(default=False, sa_column_kwargs={"server_default": sql("false")})
     at: datetime = Field(sa_type=UtcDateTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -90,7 +90,7 @@ def test_a_review_in_which_everyone_was_silent_still_gives_a_whole_document(hous
 
     text = text_of(files_in(house, channel)[0])
     for words in (
-        "Nobody wrote anything here.",
+        "Nobody answered.",
         "No axis was named.",
         "There are no action items.",
         "One lesson for people outside the team (0 so far)",

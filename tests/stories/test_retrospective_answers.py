@@ -141,7 +141,7 @@ def test_done_without_a_word_counts_and_twice_counts_once(house: House) -> None:
         house.settle()
 
     shown = card(channel, 1).visible_text()
-    assert "Done* @Chandra" in shown
+    assert "Done* 1 of 3" in shown
     assert "(1 of 3)" in shown
     assert answers(house) == []
 

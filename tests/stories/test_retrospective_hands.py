@@ -125,7 +125,9 @@ def test_the_bot_restarts_in_every_stage_and_nothing_is_lost(house: House) -> No
     for number in range(1, 12):
         house.person("Chandra").replies(card(channel, number), f"stage {number}")
         house.restart()
-        assert "Chandra" in card(channel, number).visible_text()
+        # While answers are hidden, who has answered is a count.
+        shown = "Answered* 1 of 3" if number == 6 else "Chandra"
+        assert shown in card(channel, number).visible_text()
         go_on(house, ben, card(channel, number), "Next stage" if number < 11 else "Close the retro")
 
     assert the_retro(house).status == "closed"

@@ -58,7 +58,7 @@ PEOPLE = {
     "lead", "by", "user", "owner", "author", "facilitator", "person", "declared_by", "people",
     "latest_update_by", "settled_by", "stated_by", "participants", "refused", "late", "done",
     "called", "former", "leaders",
-    "beside", "confirmed_by", "preparer", "offered",
+    "beside", "noted_by", "confirmed_by", "preparer", "offered",
 }  # fmt: skip
 # Codes by the field's name, or by context and field where the name means several things.
 CODES: dict[str, tuple[str, ...]] = {
@@ -90,6 +90,9 @@ CODES: dict[str, tuple[str, ...]] = {
     "FindingsList.verb": ("slice", "cause", "eval", "hypothesis"),
     "verdict": tuple(Verdict),
     "basis": tuple(Basis),
+    "AnswerView.over": ("passed", "skipped", ""),
+    "AnonymousView.over": ("skipped", ""),
+    "RoomWordView.over": ("passed", ""),
     "FactorLine.role": tuple(FactorRole),
     "FactorView.role": tuple(FactorRole),
     "nature": tuple(FactorNature),
@@ -110,6 +113,7 @@ WHOLE: dict[str, list[Any]] = {
         *((gap, "H2") for gap in HypothesisGap),
         ("everyone_unshown", ""),
     ],
+    "DotsView.given": ["INC-3", "", ""],
     "TimesView.times": [(which, MOMENT) for which in CODES["which"]],
     "PackageView.lines": [PackageField(part, HOSTILE) for part in PackagePart],
     "BackfillView.times": [(which, MOMENT) for which in CODES["which"] if which != "declared"],

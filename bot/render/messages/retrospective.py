@@ -14,7 +14,6 @@ from bot.core.stages import Stage
 from bot.core.timeline import Marker
 from bot.render.messages.findings import Line
 from bot.render.messages.incident import IncidentFacts
-from bot.render.messages.pace import AskedLine
 
 
 class CardStatus(StrEnum):
@@ -124,12 +123,38 @@ class StageContent:
 
 @dataclass(frozen=True)
 class Answered:
-    """Who has answered, who did so late, who is done. `more`: how many names did not fit."""
+    """How many have answered and how many are done, `of` those who take part.
 
+    `people`: who answered in their name, empty while that is hidden; `more`: how many names did
+    not fit. `late`: who did so late; `late_unnamed`: how many late answers have no name.
+    """
+
+    count: int = 0
+    of: int = 0
     people: list[str] = field(default_factory=list)
-    late: list[str] = field(default_factory=list)
-    done: list[str] = field(default_factory=list)
     more: int = 0
+    late: list[str] = field(default_factory=list)
+    late_unnamed: int = 0
+    done_count: int = 0
+
+
+@dataclass(frozen=True)
+class Answering:
+    """How a stage is answered: `hides` until they are revealed, of which `hidden` wait so far.
+
+    `reveals`: the facilitator can reveal them; `counts`: the votes can be counted. `safety`: the
+    safety check stands here, `safety_given` times answered; the two last say what came of it.
+    """
+
+    hides: bool = False
+    hidden: int = 0
+    reveals: bool = False
+    counts: bool = False
+    voted: int = 0
+    safety: bool = False
+    safety_given: int = 0
+    safety_shown: bool = False
+    write_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,6 +185,7 @@ class StageCard:
     facilitator: str
     criteria: list[CriterionLine]
     answered: Answered
+    answering: Answering
     content: StageContent
     short: bool
     command: str
@@ -291,15 +317,3 @@ class AskedOwner:
     title: str
     by: str
     card: str
-
-
-@dataclass(frozen=True)
-class SaidInForm:
-    """In the stage's thread: what someone wrote in the form."""
-
-    template: ClassVar[str] = "said_in_form"
-    name: str
-    text: str
-    late: bool
-    gap: tuple[datetime, datetime] | None = None
-    asked: AskedLine | None = None

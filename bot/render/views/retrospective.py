@@ -1,6 +1,6 @@
 """The modals of a retrospective. `data`: JSON that comes back with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
@@ -25,15 +25,19 @@ class AnswerView:
     """Modal *Your answer*.
 
     `gap`: the silent stretch it is about, `asked`: the question of the reader's own; if any.
+    `over`: how the stage ended, if it did. `hides`: the answer, until it is revealed.
+    `accounts`: what may be remembered differently, what each carries and its words.
     """
 
     template: ClassVar[str] = "stage_answer"
     data: str
     title: str
     question: str
-    over: bool
+    over: str
     gap: tuple[datetime, datetime] | None = None
     asked: AskedLine | None = None
+    hides: bool = False
+    accounts: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -310,6 +310,63 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "anonymous_answer",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("about", sa.String(), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("hidden", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("anonymous_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_anonymous_answer_retro_id"), ["retro_id"], unique=False
+        )
+
+    op.create_table(
+        "answer_merge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("into", sa.Integer(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("answer_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answer_merge_retro_id"), ["retro_id"], unique=False)
+
+    op.create_table(
+        "board_answer",
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("group_number", sa.Integer(), nullable=False),
+        sa.Column("dots", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("retro_id", "stage", "number"),
+        sa.UniqueConstraint("retro_id", "source", name="uq_board_answer_source"),
+    )
+    op.create_table(
         "care_pause",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -344,6 +401,20 @@ def upgrade() -> None:
     with op.batch_alter_table("checkpoint", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_checkpoint_item_id"), ["item_id"], unique=False)
 
+    op.create_table(
+        "dot_vote",
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("numbers", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("retro_id", "stage", "user_id"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "former_key",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -387,6 +458,19 @@ def upgrade() -> None:
     with op.batch_alter_table("hand_over", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_hand_over_item_id"), ["item_id"], unique=False)
 
+    op.create_table(
+        "has_answered",
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("retro_id", "stage", "user_id"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "own_question",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -449,6 +533,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("retro_id", name="uq_retro_pace"),
     )
     op.create_table(
+        "room_word",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("noted_by", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("speaker", sa.String(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("room_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_room_word_retro_id"), ["retro_id"], unique=False)
+
+    op.create_table(
         "round_word",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -467,6 +572,44 @@ def upgrade() -> None:
     with op.batch_alter_table("round_word", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_round_word_retro_id"), ["retro_id"], unique=False)
 
+    op.create_table(
+        "safety_given",
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("retro_id", "user_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "safety_tally",
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("counts", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("retro_id"),
+    )
+    op.create_table(
+        "stage_reveal",
+        sa.Column("retro_id", sa.Integer(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voters", sa.Integer(), nullable=True),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["retro_id"],
+            ["retrospective.id"],
+        ),
+        sa.PrimaryKeyConstraint("retro_id", "stage"),
+    )
     op.create_table(
         "survey_asked",
         sa.Column("retro_id", sa.Integer(), nullable=False),
@@ -595,10 +738,14 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("as_said", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("said_channel", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("said_ts", sa.String(), nullable=True))
+        batch_op.add_column(
+            sa.Column("hidden", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("stage_answer", schema=None) as batch_op:
+        batch_op.drop_column("hidden")
         batch_op.drop_column("said_ts")
         batch_op.drop_column("said_channel")
         batch_op.drop_column("as_said")
@@ -638,10 +785,17 @@ def downgrade() -> None:
     op.drop_table("link_check")
     op.drop_table("survey_tally")
     op.drop_table("survey_asked")
+    op.drop_table("stage_reveal")
+    op.drop_table("safety_tally")
+    op.drop_table("safety_given")
     with op.batch_alter_table("round_word", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_round_word_retro_id"))
 
     op.drop_table("round_word")
+    with op.batch_alter_table("room_word", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_room_word_retro_id"))
+
+    op.drop_table("room_word")
     op.drop_table("retro_pace")
     with op.batch_alter_table("planned_seat", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_planned_seat_preparation_id"))
@@ -651,6 +805,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_own_question_retro_id"))
 
     op.drop_table("own_question")
+    op.drop_table("has_answered")
     with op.batch_alter_table("hand_over", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hand_over_item_id"))
 
@@ -660,6 +815,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_former_key_incident_id"))
 
     op.drop_table("former_key")
+    op.drop_table("dot_vote")
     with op.batch_alter_table("checkpoint", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_checkpoint_item_id"))
 
@@ -668,6 +824,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_care_pause_retro_id"))
 
     op.drop_table("care_pause")
+    op.drop_table("board_answer")
+    with op.batch_alter_table("answer_merge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_merge_retro_id"))
+
+    op.drop_table("answer_merge")
+    with op.batch_alter_table("anonymous_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_anonymous_answer_retro_id"))
+
+    op.drop_table("anonymous_answer")
     with op.batch_alter_table("slices_sent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_slices_sent_incident_id"))
 
