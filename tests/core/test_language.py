@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.language.clauses import segments, sentences
+from bot.core.language.glance import Glance
 from bot.core.language.review import MOST_FINDINGS, review
+from bot.core.language.rules import Finding, Rule
 from bot.core.language.tokens import cover, tokenise
 from bot.render.guard import load_guard
 
@@ -104,6 +107,20 @@ def test_no_suggestion_would_be_spoken_about(message: dict[str, str]) -> None:
         assert finding.suggestion.endswith("?")
         assert len(finding.suggestion.split()) <= 25
         assert review(finding.suggestion, rules=RULES) == []
+
+
+def test_a_first_glance_rules_out_nothing_that_would_be_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def found() -> list[list[Finding]]:
+        return [review(each["text"], rules=RULES, context=each["context"]) for each in MESSAGES]
+
+    def everything(look: Glance, _words: Iterable[str], context: str) -> list[Rule]:
+        return [rule for rule in look.rules if not rule.contexts or context in rule.contexts]
+
+    at_a_glance = found()
+    monkeypatch.setattr(Glance, "candidates", everything)
+    assert found() == at_a_glance
 
 
 def test_our_own_messages_are_read_as_they_are_labelled() -> None:

@@ -14,8 +14,10 @@ from bot.core.language.rules import GuardRules, Rule
 from bot.core.language.units import HUMAN, MADE_TAGS
 
 _RAW_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[@\u2190-\u2bff\U0001f000-\U0001faff]")
-_SHORT = re.compile(r"n't\b|'(?:ve|d|ll|re|s)\b")
+_SHORT = re.compile(r"\bcan't\b|\bwon't\b|n't\b|'(?:ve|d|ll|re|s)\b")
 _LONG = {
+    "can't": "can not",
+    "won't": "will not",
     "n't": " not",
     "'ve": " have",
     "'d": " had would",

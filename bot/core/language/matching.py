@@ -11,7 +11,7 @@ from bot.core.language.tokens import cover
 
 # So many words of one text are read in full, of those that a glance does not rule out: enough
 # for the longest answer, and quick whatever is pasted.
-MOST_READ = 150
+MOST_READ = 120
 
 
 class Spot(NamedTuple):
