@@ -85,10 +85,11 @@ class File:
     complete: bool = False
     deleted: bool = False
     channels: list[str] = field(default_factory=list)
+    alt: str = ""
 
     def as_slack(self, base_url: str) -> Json:
         suffix = self.name.rsplit(".", 1)[-1].lower() if "." in self.name else "text"
-        return {
+        shown = {
             "id": self.id,
             "created": self.created,
             "timestamp": self.created,
@@ -106,6 +107,7 @@ class File:
             "groups": [c for c in self.channels if c.startswith("G")],
             "ims": [c for c in self.channels if c.startswith("D")],
         }
+        return {**shown, "alt_txt": self.alt} if self.alt else shown
 
 
 @dataclass

@@ -120,12 +120,39 @@ class React:
 
 @dataclass(frozen=True)
 class Upload:
-    """Share a text file in a channel or thread; with `user`, in our direct messages with them."""
+    """Share a text file in a channel or thread; with `user`, in our direct messages with them.
+
+    No longer written, but read: a row of the first release may still wait.
+    """
 
     channel: str
     filename: str
     title: str
     content: str
+    comment: str = ""
+    thread_ts: str | None = None
+    user: str = ""
+
+
+@dataclass(frozen=True)
+class SharedFile:
+    """A file to be shared. `alt`: what a picture shows, in words (≤ 1,000 characters)."""
+
+    filename: str
+    title: str
+    content: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class ShareFiles:
+    """Share files as one message in a channel or thread; with `user`, in our direct messages.
+
+    Made when it is claimed: bytes are never kept in a row.
+    """
+
+    channel: str
+    files: tuple[SharedFile, ...]
     comment: str = ""
     thread_ts: str | None = None
     user: str = ""
@@ -203,6 +230,7 @@ Delivery = (
     | Bookmark
     | React
     | Upload
+    | ShareFiles
     | PublishHome
     | Fetch
 )

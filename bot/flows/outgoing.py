@@ -10,11 +10,12 @@ from typing import Any
 
 import structlog
 
-from bot.core.deliveries import Delivery, FindDirectMessage, Post, Update, unpack
+from bot.core.deliveries import Delivery, FindDirectMessage, Post, ShareFiles, Update, unpack
 from bot.flows import trouble
 from bot.flows.registry import (
     CardContent,
     Including,
+    Made,
     consequence_of,
     failure_of,
     late_renderer,
@@ -104,6 +105,19 @@ def prepare(runtime: Runtime, claimed: Claimed) -> tuple[Delivery, str | None] |
     """
     if claimed.kind != "Late":
         return unpack(claimed.kind, claimed.payload), claimed.search_from
+    rendered = _render(runtime, claimed)
+    if rendered is None:
+        return None
+    delivery, search_from = rendered
+    return _made(delivery) if isinstance(delivery, Made) else delivery, search_from
+
+
+def _made(made: Made) -> ShareFiles:
+    """Drawn and written while no transaction is open: others may write meanwhile."""
+    return ShareFiles(made.channel, tuple(made.make()), made.comment, made.thread_ts, made.user)
+
+
+def _render(runtime: Runtime, claimed: Claimed) -> tuple[Delivery | Made, str | None] | None:
     with runtime.transaction() as unit:
         row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
         if row is None:

@@ -3,11 +3,11 @@
 The courier knows no incident: it finds by name what a row wants to happen next.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.deliveries import Delivery, DirectMessage
+from bot.core.deliveries import Delivery, DirectMessage, SharedFile
 from bot.flows.runtime import Unit
 from bot.render.environment import Message
 
@@ -40,7 +40,22 @@ class Including:
     included: Facts
 
 
-LateRenderer = Callable[[Unit, str], CardContent | Including | Delivery | None]
+@dataclass(frozen=True)
+class Made:
+    """What takes long to make (documents, pictures): `make` is called after the transaction.
+
+    It works on what was read before and touches no database. `channel` and the rest: see
+    `ShareFiles`.
+    """
+
+    channel: str
+    make: Callable[[], Sequence[SharedFile]]
+    comment: str = ""
+    thread_ts: str | None = None
+    user: str = ""
+
+
+LateRenderer = Callable[[Unit, str], CardContent | Including | Made | Delivery | None]
 
 
 def follows(name: str) -> Callable[[Consequence], Consequence]:

@@ -197,19 +197,29 @@ class Unit:
         outbox.ask_for_card(self.session, row)
         self.wrote_for_slack = True
 
-    def send_late(self, what: str, subject: object, *, dedupe_key: str) -> None:
+    def send_late(
+        self,
+        what: str,
+        subject: object,
+        *,
+        dedupe_key: str | None = None,
+        lane: str | None = None,
+        asked_by: str | None = None,
+    ) -> None:
         """Have something sent that is rendered only when it is claimed, and may lapse then.
 
         `dedupe_key` can be used again once it has lapsed. The flow `<what>_sent` follows.
+        `lane` and `asked_by` as in `send`.
         """
         row = self._row(
-            lane=f"{what}:{subject}",
+            lane=lane or f"{what}:{subject}",
             kind="Late",
             payload={"what": what, "subject": str(subject)},
         )
         row.dedupe_key = dedupe_key
         row.follow_up = f"{what}_sent"
         row.subject = {"subject": str(subject)}
+        row.asked_by = asked_by
         self.wrote_for_slack = outbox.add(self.session, row) or self.wrote_for_slack
 
     def _row(self, *, lane: str, kind: str, payload: dict[str, Any]) -> Outbox:

@@ -105,6 +105,12 @@ class Words:
         """A document from `templates/documents/`; its templates escape for their own format."""
         return self._documents.get_template(f"documents/{template}").render(**facts)
 
+    def phrase(self, template: str, name: str, /, **facts: Any) -> str:
+        """A few plain words: what the macro `name` in `templates/documents/<template>` says."""
+        module = self._documents.get_template(f"documents/{template}").module
+        said: str = getattr(module, name)(**facts)
+        return " ".join(said.split())
+
     def add_document_filters(self, **filters: Any) -> None:
         """Teach document templates how to write values in their format."""
         self._documents.filters.update(filters)

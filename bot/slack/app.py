@@ -18,8 +18,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.core.clock import Clock
-from bot.slack.client import PatientClient
-from bot.slack.deliver import HTTP_TIMEOUT_SECONDS
+from bot.slack.client import HTTP_TIMEOUT_SECONDS, PatientClient
 from bot.slack.errors import understood
 
 SOCKET_THREADS = 10

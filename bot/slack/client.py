@@ -13,6 +13,8 @@ from slack_sdk.web import SlackResponse
 
 from bot.slack.errors import Retry, trouble_of
 
+HTTP_TIMEOUT_SECONDS = 10
+
 
 class PatientClient(WebClient):
     """Calls that Slack would only refuse once more are not made; `Retry` says until when."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Any
 
-import httpx
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -28,18 +27,20 @@ from bot.core.deliveries import (
     PublishHome,
     React,
     SetTopic,
+    SharedFile,
+    ShareFiles,
     Update,
     Upload,
     Whisper,
 )
-from bot.slack.errors import Permanent, Retry, Unknown, understood
+from bot.slack.errors import Permanent, Retry, understood
 from bot.slack.fetch import Fetcher
 from bot.slack.reconcile import Search, find_bookmark, find_channel, find_message, find_shared_file
+from bot.slack.uploads import send_bytes
 
 Result = dict[str, Any]
 
 METADATA_EVENT = "howbot_delivery"
-HTTP_TIMEOUT_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -274,43 +275,40 @@ class Deliverer:
 
     @_do.register
     def _(self, delivery: Upload, attempt: Attempt) -> Result:
+        file = SharedFile(delivery.filename, delivery.title, delivery.content.encode())
+        share = ShareFiles(
+            delivery.channel, (file,), delivery.comment, delivery.thread_ts, delivery.user
+        )
+        return self._do(share, attempt)
+
+    @_do.register
+    def _(self, delivery: ShareFiles, attempt: Attempt) -> Result:
         channel = delivery.channel or self._direct_channel(delivery.user)
         file_id = attempt.progress.get("file")
         if file_id:
             shared = find_shared_file(self.client, file_id, channel)
             if shared is not None:
                 return {"file": file_id, "link": shared.get("permalink") or "", "found": True}
-        file_id = self._send_bytes(delivery)
-        if not attempt.remember({"file": file_id}):
-            # Another courier has the row: sharing it too would show the file twice.
+        sent: list[dict[str, str | None]] = [
+            {"id": send_bytes(self.client, file), "title": file.title} for file in delivery.files
+        ]
+        # They are shared by one call: where the first stands, all do.
+        if not attempt.remember({"file": sent[0]["id"]}):
+            # Another courier has the row: sharing it too would show the files twice.
             raise Retry("lease_lost")
         attempt.before_it_counts()
         with understood("files.completeUploadExternal"):
             answer = self.client.files_completeUploadExternal(
-                files=[{"id": file_id, "title": delivery.title}],
+                files=sent,
                 channel_id=channel,
                 thread_ts=delivery.thread_ts,
                 initial_comment=delivery.comment or None,
             )
         files = answer.get("files") or [{}]
-        return {"file": file_id, "link": files[0].get("permalink") or ""}
+        return {"file": sent[0]["id"], "link": files[0].get("permalink") or ""}
 
     def _direct_channel(self, user: str) -> str:
         return str(self._call("conversations.open", users=user)["channel"]["id"])
-
-    def _send_bytes(self, delivery: Upload) -> str:
-        content = delivery.content.encode()
-        with understood("files.getUploadURLExternal"):
-            place = self.client.files_getUploadURLExternal(
-                filename=delivery.filename, length=len(content)
-            )
-        try:
-            sent = httpx.post(place["upload_url"], content=content, timeout=HTTP_TIMEOUT_SECONDS)
-        except httpx.HTTPError as error:
-            raise Unknown("upload_lost") from error
-        if sent.status_code != 200:
-            raise Unknown(f"upload_http_{sent.status_code}")
-        return str(place["file_id"])
 
     @_do.register
     def _(self, delivery: PublishHome, attempt: Attempt) -> Result:

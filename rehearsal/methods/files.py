@@ -6,6 +6,8 @@ from rehearsal.methods.ask import Ask, Json, serves
 from rehearsal.records import Channel, File
 from rehearsal.workspace import BOT_USER_ID
 
+_LONGEST_ALT = 1000
+
 
 @serves("files.getUploadURLExternal")
 def start_upload(ask: Ask) -> Json:
@@ -13,8 +15,10 @@ def start_upload(ask: Ask) -> Json:
     workspace, size = ask.workspace, ask.number("length", 0)
     if size <= 0:
         raise Rejected("invalid_arguments", ["[ERROR] length must be positive"])
-    now, name = int(workspace.clock.now()), ask.text("filename")
-    file = File(workspace.new_id("F"), name, name, BOT_USER_ID, size, now)
+    now, name, alt = int(workspace.clock.now()), ask.text("filename"), ask.text("alt_txt")
+    if len(alt) > _LONGEST_ALT:
+        raise Rejected("alt_txt_too_large")
+    file = File(workspace.new_id("F"), name, name, BOT_USER_ID, size, now, alt=alt)
     workspace.files[file.id] = file
     return {"upload_url": f"{workspace.url}/files/upload/{file.id}", "file_id": file.id}
 
