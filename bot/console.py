@@ -58,10 +58,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    told = "write an incident's document, or its eval cases, to standard output"
+    told = "write an incident's document, in one of its forms, to standard output"
     command = commands.add_parser("export", help=told, description=told)
     command.add_argument("incident", metavar="INC-7", help="which incident")
-    command.add_argument("--evals", action="store_true", help="the eval cases, as JSON Lines")
+    command.add_argument(
+        "--format",
+        choices=export.FORMATS,
+        default="markdown",
+        help="markdown (the default), html, notebook, evals, or a picture: timeline, chains",
+    )
+    command.add_argument(
+        "--evals", dest="format", action="store_const", const="evals", help="same as --format evals"
+    )
     command.add_argument("--out", metavar="FILE", type=Path, help="write to this file instead")
     command.add_argument("--team", metavar="T…", default="", help="which workspace, of several")
     command.set_defaults(command=_export)
@@ -116,14 +124,14 @@ def _migrate(settings: Settings, _parsed: argparse.Namespace) -> int:
 
 def _export(settings: Settings, parsed: argparse.Namespace) -> int:
     try:
-        text = export.text_of(
-            settings, parsed.incident, evals=parsed.evals, team_id=parsed.team.strip()
+        content = export.content(
+            settings, parsed.incident, form=parsed.format, team_id=parsed.team.strip()
         )
         if parsed.out is None:
-            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.write(content)
             sys.stdout.flush()
         else:
-            parsed.out.write_bytes(text.encode())
+            parsed.out.write_bytes(content)
     except export.NotExported as problem:
         _complain(problem.code, **problem.facts)
         return 1

@@ -1,4 +1,4 @@
-"""Reads an incident's document or eval cases straight from the database. Changes nothing.
+"""Reads an incident's document, in any of its forms, straight from the database. Changes nothing.
 
 Works beside a running bot and without Slack's tokens.
 """
@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from bot.core.clock import Clock
 from bot.core.incident import key, parse_key
-from bot.flows.document import document_text, evals_text
+from bot.flows.document import content_of
 from bot.flows.runtime import Runtime
 from bot.main import make_runtime
 from bot.settings import Settings
@@ -30,8 +30,15 @@ class NotExported(Exception):  # noqa: N818 - says what the admin asked for that
         self.facts = facts
 
 
-def text_of(settings: Settings, named: str, *, evals: bool, team_id: str = "") -> str:
-    """The document, or the eval cases, of the incident named as in "INC-7". Raises NotExported."""
+# What the console writes: everything that is a file.
+FORMATS = ("markdown", "html", "notebook", "evals", "timeline", "chains")
+
+
+def content(settings: Settings, named: str, *, form: str, team_id: str = "") -> bytes:
+    """The document of the incident named as in "INC-7", in one of `FORMATS`.
+
+    Raises NotExported.
+    """
     number = parse_key(named) or (int(named) if named.isdecimal() and len(named) < 10 else None)
     if number is None:
         raise NotExported("export_which", named=named)
@@ -42,9 +49,12 @@ def text_of(settings: Settings, named: str, *, evals: bool, team_id: str = "") -
             incident = incidents.by_number(unit.session, unit.team_id, number)
             if incident is None:
                 raise NotExported("export_no_incident", key=key(number))
-            return evals_text(unit, incident) if evals else document_text(unit, incident)
+            made = content_of(unit, incident, form)
     finally:
         runtime.database.close()
+    if not made and form in ("timeline", "chains"):
+        raise NotExported("export_nothing_to_draw", key=key(number))
+    return made
 
 
 def _demand_schema(settings: Settings) -> None:

@@ -180,6 +180,7 @@ class PageApi:
                     "name": file.name,
                     "size": file.size,
                     "url": f"/files/{file.id}/{file.name}",
+                    "alt": file.alt,
                 }
                 for file in message.files
                 if not file.deleted

@@ -159,6 +159,19 @@ class ShareFiles:
 
 
 @dataclass(frozen=True)
+class WriteCanvas:
+    """Put Markdown into a channel's canvas, replacing what stood there. `canvas`: its id if known.
+
+    A canvas of the channel that is not ours is left alone.
+    """
+
+    channel: str
+    title: str
+    markdown: str
+    canvas: str = ""
+
+
+@dataclass(frozen=True)
 class PublishHome:
     """Put a view on one person's App Home."""
 
@@ -231,6 +244,7 @@ Delivery = (
     | React
     | Upload
     | ShareFiles
+    | WriteCanvas
     | PublishHome
     | Fetch
 )

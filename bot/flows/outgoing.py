@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.core.deliveries import Delivery, FindDirectMessage, Post, ShareFiles, Update, unpack
+from bot.core.deliveries import Delivery, FindDirectMessage, Post, Update, unpack
 from bot.flows import trouble
 from bot.flows.registry import (
     CardContent,
@@ -109,12 +109,8 @@ def prepare(runtime: Runtime, claimed: Claimed) -> tuple[Delivery, str | None] |
     if rendered is None:
         return None
     delivery, search_from = rendered
-    return _made(delivery) if isinstance(delivery, Made) else delivery, search_from
-
-
-def _made(made: Made) -> ShareFiles:
-    """Drawn and written while no transaction is open: others may write meanwhile."""
-    return ShareFiles(made.channel, tuple(made.make()), made.comment, made.thread_ts, made.user)
+    # Drawn and written while no transaction is open: others may write meanwhile.
+    return delivery.make() if isinstance(delivery, Made) else delivery, search_from
 
 
 def _render(runtime: Runtime, claimed: Claimed) -> tuple[Delivery | Made, str | None] | None:

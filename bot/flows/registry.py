@@ -3,11 +3,11 @@
 The courier knows no incident: it finds by name what a row wants to happen next.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.deliveries import Delivery, DirectMessage, SharedFile
+from bot.core.deliveries import Delivery, DirectMessage
 from bot.flows.runtime import Unit
 from bot.render.environment import Message
 
@@ -44,15 +44,10 @@ class Including:
 class Made:
     """What takes long to make (documents, pictures): `make` is called after the transaction.
 
-    It works on what was read before and touches no database. `channel` and the rest: see
-    `ShareFiles`.
+    It works on what was read before and touches no database.
     """
 
-    channel: str
-    make: Callable[[], Sequence[SharedFile]]
-    comment: str = ""
-    thread_ts: str | None = None
-    user: str = ""
+    make: Callable[[], Delivery]
 
 
 LateRenderer = Callable[[Unit, str], CardContent | Including | Made | Delivery | None]

@@ -33,6 +33,7 @@ from bot.flows.answers import NOTHING, Answer
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incident_posts import tell_channel
 from bot.flows.life_cycle import go
+from bot.flows.pictures import show_chains_left
 from bot.flows.review_pauses import demand_not_waiting, resume
 from bot.flows.reviews import Review, demand, find, happen, state_of
 from bot.flows.roles import hold
@@ -163,6 +164,8 @@ def _follow(unit: Unit, review: Review, effect: Effect, *, by: str) -> None:
             unit.send(DirectMessage(person, message.text, message.blocks), lane=f"dm:{person}")
         case StageClosed(stage):
             revealing.leave(unit, review, stage)
+            if stage is Stage.how_it_came_about:
+                show_chains_left(unit, review)
         case StageOpened(stage):
             boards.show(unit, review, stage)
         case Closed():

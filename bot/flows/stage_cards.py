@@ -11,6 +11,7 @@ from bot.flows import own_questions, paces
 from bot.flows.how_chains import show_chains
 from bot.flows.incident_cards import facts_of, is_in_channel
 from bot.flows.open_stage import STAGE_CARD, thread_lane
+from bot.flows.pictures import show_timeline
 from bot.flows.prompts import show_for_axes, show_for_markers
 from bot.flows.registry import CardContent, Facts, follows, rendered_late
 from bot.flows.reviews import Review, load, state_of
@@ -148,6 +149,7 @@ def stage_posted(unit: Unit, subject: Facts, result: Facts) -> None:
     if stage is Stage.what_happened:
         passages = timeline_walk(unit, review.incident)
         show_for_markers(unit, channel, ts, [passage.marker for passage in passages])
+        show_timeline(unit, review)
     if stage is Stage.which_axis:
         show_for_axes(unit, review.incident_id)
 

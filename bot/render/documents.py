@@ -195,8 +195,16 @@ class DocumentRecord:
     form: str = ""
 
 
-def markdown(words: Words, record: DocumentRecord) -> str:
-    """The document as Markdown, ending with one newline."""
+def markdown(
+    words: Words, record: DocumentRecord, *, in_canvas: bool = False, left_out: bool = False
+) -> str:
+    """The document as Markdown, ending with one newline.
+
+    `in_canvas`: without HTML and with three levels of headings. `left_out`: not all rows are there.
+    """
     words.add_document_filters(**FILTERS)
     facts = {each.name: getattr(record, each.name) for each in fields(record)}
-    return words.document("retrospective.md.j2", **facts).strip() + "\n"
+    text = words.document(
+        "retrospective.md.j2", **facts, br=" / " if in_canvas else "<br>", left_out=left_out
+    )
+    return text.strip() + "\n"

@@ -62,6 +62,7 @@ class Words:
         self._slack.globals.update(person=person, channel=channel, link=link, when=when)
         self._slack.filters.update(plain=plain, day=day, choices=choices)
         self._documents = _environment(loader, finalize=None, autoescape=False)
+        self._pages = _environment(loader, finalize=None, autoescape=True)
 
     def message(self, context: Context) -> Message:
         """A message from `templates/slack/<template>/message.j2`, within Slack's limits."""
@@ -104,6 +105,11 @@ class Words:
     def document(self, template: str, **facts: Any) -> str:
         """A document from `templates/documents/`; its templates escape for their own format."""
         return self._documents.get_template(f"documents/{template}").render(**facts)
+
+    def page(self, template: str, filters: Mapping[str, Any], **facts: Any) -> str:
+        """A page for browsers from `templates/documents/`; what is printed is escaped for HTML."""
+        self._pages.filters.update(filters)
+        return self._pages.get_template(f"documents/{template}").render(**facts)
 
     def phrase(self, template: str, name: str, /, **facts: Any) -> str:
         """A few plain words: what the macro `name` in `templates/documents/<template>` says."""

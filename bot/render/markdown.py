@@ -39,9 +39,9 @@ def inline(text: str) -> str:
     return _escaped(" ".join(" ".join(_lines(text)).split()))
 
 
-def cell(text: str) -> str:
-    """In a cell of a table; a dash for nothing."""
-    return "<br>".join(_escaped(line) for line in _lines(text)) or "–"
+def cell(text: str, br: str = "<br>") -> str:
+    """In a cell of a table, its lines joined by `br`; a dash for nothing."""
+    return br.join(_escaped(line) for line in _lines(text)) or "–"
 
 
 def fenced(text: str) -> str:

@@ -32,10 +32,18 @@ from bot.core.deliveries import (
     Update,
     Upload,
     Whisper,
+    WriteCanvas,
 )
+from bot.slack.canvases import write_canvas
 from bot.slack.errors import Permanent, Retry, understood
 from bot.slack.fetch import Fetcher
-from bot.slack.reconcile import Search, find_bookmark, find_channel, find_message, find_shared_file
+from bot.slack.reconcile import (
+    Search,
+    find_bookmark,
+    find_channel,
+    find_message,
+    find_shared_file,
+)
 from bot.slack.uploads import send_bytes
 
 Result = dict[str, Any]
@@ -309,6 +317,10 @@ class Deliverer:
 
     def _direct_channel(self, user: str) -> str:
         return str(self._call("conversations.open", users=user)["channel"]["id"])
+
+    @_do.register
+    def _(self, delivery: WriteCanvas, attempt: Attempt) -> Result:
+        return write_canvas(self.client, self._call, delivery, creator=self.bot_user_id)
 
     @_do.register
     def _(self, delivery: PublishHome, attempt: Attempt) -> Result:

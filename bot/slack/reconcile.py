@@ -127,3 +127,16 @@ def find_shared_file(client: WebClient, file_id: str, channel: str) -> dict[str,
     for kind in ("public", "private"):
         places.extend(shares.get(kind) or {})
     return dict(file) if channel in places else None
+
+
+def find_canvas(client: WebClient, channel: str, *, creator: str) -> str | None:
+    """The id of the channel's own canvas, if we made it."""
+    with understood("conversations.info"):
+        response = client.conversations_info(channel=channel)
+    properties = (response.get("channel") or {}).get("properties") or {}
+    canvas = (properties.get("canvas") or {}).get("file_id")
+    if not canvas:
+        return None
+    with understood("files.info"):
+        file = client.files_info(file=canvas).get("file") or {}
+    return str(canvas) if file.get("user") == creator else None

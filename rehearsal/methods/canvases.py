@@ -1,13 +1,20 @@
 """Methods for canvases: documents with markdown inside. Kept as text; nothing renders them."""
 
+import re
+
 from rehearsal.errors import Rejected
 from rehearsal.methods.ask import Ask, Json, serves
+from rehearsal.records import Channel, File
+from rehearsal.workspace import BOT_USER_ID
 
 _OPERATIONS = (
     "insert_at_start", "insert_at_end", "insert_before", "insert_after", "replace",
     "delete", "rename",
 )  # fmt: skip
 _LARGEST = 1024 * 1024
+_MOST_CELLS = 300
+_TABLE = re.compile(r"(?:^\|.*\n)+", re.MULTILINE)
+_CELL = re.compile(r"(?<!\\)\|(?!\n)")
 
 
 @serves("canvases.create")
@@ -24,8 +31,17 @@ def create_channel_canvas(ask: Ask) -> Json:
     channel = ask.own_channel("channel_id")
     if channel.canvas:
         raise Rejected("channel_canvas_already_exists")
-    channel.canvas = _new_canvas(ask)
-    return {"canvas_id": channel.canvas}
+    channel.canvas = canvas_id = _new_canvas(ask)
+    _as_file(ask, channel, canvas_id)
+    return {"canvas_id": canvas_id}
+
+
+def _as_file(ask: Ask, channel: Channel, canvas_id: str) -> None:
+    """A canvas is a file as well: files.info tells whose it is."""
+    now, name = int(ask.workspace.clock.now()), f"{ask.text('title') or 'Untitled'}.canvas"
+    file = File(canvas_id, name, ask.text("title"), BOT_USER_ID, 0, now, complete=True)
+    file.channels.append(channel.id)
+    ask.workspace.files[canvas_id] = file
 
 
 @serves("canvases.edit")
@@ -65,4 +81,6 @@ def _markdown(content: object) -> str:
     markdown = str(content.get("markdown", ""))
     if len(markdown.encode()) > _LARGEST:
         raise Rejected("canvas_too_large")
+    if any(len(_CELL.findall(table)) > _MOST_CELLS for table in _TABLE.findall(markdown)):
+        raise Rejected("canvas_creation_failed")
     return markdown

@@ -27,6 +27,8 @@ def channel_object(ask: Ask, channel: Channel) -> Json:
     if channel.im_with:
         return {**about, "user": channel.im_with, "is_open": True}
     note = {"creator": channel.creator, "last_set": 0}
+    if channel.canvas:
+        about["properties"] = {"canvas": {"file_id": channel.canvas, "is_empty": False}}
     return about | {
         "name": channel.name,
         "name_normalized": channel.name,

@@ -76,10 +76,10 @@ function files(list) {
 
 const PICTURE = /\.(png|jpe?g|gif|webp|svg)$/i;
 
-function file({ name, size, url }) {
+function file({ name, size, url, alt }) {
   const words = h("span", {}, h("strong", {}, name), h("small", {}, sizeInWords(size)));
-  const picture = PICTURE.test(name) && h("img", { src: url, alt: "", loading: "lazy" });
-  return h("a", { class: "file", href: url, target: "_blank", rel: "noopener", "aria-label": `File ${name}` }, picture || icon("file", 22), words);
+  const picture = PICTURE.test(name) && h("img", { src: url, alt: alt ?? "", loading: "lazy" });
+  return h("a", { class: "file", href: url, target: "_blank", rel: "noopener", "aria-label": alt ? null : `File ${name}` }, picture || icon("file", 22), words);
 }
 
 function sizeInWords(bytes) {

@@ -31,7 +31,8 @@ class Incident(SQLModel, table=True):
 
     The five times are UTC; each `*_source` says where its time comes from (a user id, `declared`
     or `bot`). `resolution` answers *What brought it back?*. `update_due_at` is when the next
-    update reminder falls, None when it is stopped. `version` grows with each change a card shows.
+    update reminder falls, None when it is stopped. `canvas_id`: the canvas that shows its document.
+    `version` grows with each change a card shows.
     """
 
     __tablename__ = "incident"
@@ -90,6 +91,7 @@ class Incident(SQLModel, table=True):
     detection_missed: str = ""
     scope_unmeasurable: str = ""
     eval_reason: str = ""
+    canvas_id: str | None = None
     version: int = 1
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.flows.document import document_text
+from bot.flows.document import content_of
 from storage.queries import incidents
 from storage.tables import Entry, Incident, Outbox, Slice, Workspace
 from tests.stories.conftest import ROOT, House
@@ -31,6 +31,11 @@ def text_of(file: Any) -> str:
     """What a shared file says."""
     content: bytes = file.content
     return content.decode()
+
+
+def document_in(house: House, channel: Any) -> Any:
+    """The Markdown that was shared first."""
+    return next(file for file in files_in(house, channel) if file.name.endswith(".md"))
 
 
 def closed(house: House) -> Any:
@@ -57,7 +62,7 @@ def test_the_document_is_posted_once_with_a_bookmark_when_the_review_closes(
 ) -> None:
     channel = closed(any_house)
 
-    [file] = files_in(any_house, channel)
+    file = document_in(any_house, channel)
     text = text_of(file)
     assert file.name.startswith("INC-1-")
     assert file.name.endswith(".md")
@@ -88,7 +93,7 @@ def test_a_review_in_which_everyone_was_silent_still_gives_a_whole_document(hous
     go_on(house, house.person("Ben"), card(channel, 11), "Close the retro")
     house.settle()
 
-    text = text_of(files_in(house, channel)[0])
+    text = text_of(document_in(house, channel))
     for words in (
         "Nobody answered.",
         "No axis was named.",
@@ -177,9 +182,9 @@ def test_without_eval_cases_nothing_is_shared_and_it_says_so(house: House) -> No
 def test_a_format_that_is_not_there_names_those_that_are(house: House) -> None:
     channel = house.declare()
 
-    answer = house.person("Ana").command("/incident export notebook", channel=channel)
+    answer = house.person("Ana").command("/incident export pdf", channel=channel)
 
-    assert "export evals" in answer.visible_text()
+    assert "`evals`" in answer.visible_text()
 
 
 def private_incident(house: House) -> Any:
@@ -302,7 +307,7 @@ def test_the_command_line_writes_the_same_bytes_and_changes_nothing(any_house: H
     status, written, _ = run(any_house, "export", "inc-1")
 
     assert status == 0
-    assert written == files_in(any_house, channel)[0].content
+    assert written == document_in(any_house, channel).content
     assert stored(any_house) == before
 
 
@@ -369,7 +374,7 @@ def test_a_mention_in_an_entry_is_a_name_in_the_document(house: House) -> None:
     with house.howbot.runtime.reading() as unit:
         incident = incidents.by_number(unit.session, unit.team_id, 1)
         assert incident is not None
-        text = document_text(unit, incident)
+        text = content_of(unit, incident, "markdown").decode()
 
     assert "Ben Okafor" in text
     assert "U0BEN" not in text

@@ -8,7 +8,7 @@ from bot.render.messages.incident import IncidentFacts
 
 @dataclass(frozen=True)
 class ExportOnTheWay:
-    """The answer to whoever asked for an export. `form`: `markdown` or `evals`."""
+    """The answer to whoever asked for an export. `form`: as in `flows.document`."""
 
     template: ClassVar[str] = "export_on_the_way"
     incident: IncidentFacts

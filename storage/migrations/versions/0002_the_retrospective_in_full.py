@@ -728,6 +728,9 @@ def upgrade() -> None:
     with op.batch_alter_table("chain_step", schema=None) as batch_op:
         batch_op.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))
 
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("canvas_id", sa.String(), nullable=True))
+
     with op.batch_alter_table("retrospective", schema=None) as batch_op:
         batch_op.add_column(sa.Column("form", sa.String(), server_default="long", nullable=False))
         batch_op.add_column(sa.Column("ordinal", sa.Integer(), server_default="1", nullable=False))
@@ -755,6 +758,9 @@ def downgrade() -> None:
         batch_op.create_unique_constraint(batch_op.f("uq_retrospective_incident"), ["incident_id"])
         batch_op.drop_column("ordinal")
         batch_op.drop_column("form")
+
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.drop_column("canvas_id")
 
     with op.batch_alter_table("chain_step", schema=None) as batch_op:
         batch_op.drop_column("parent_id")
