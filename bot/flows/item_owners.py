@@ -7,8 +7,7 @@ from bot.core.deliveries import DirectMessage
 from bot.core.errors import Refused
 from bot.core.follow_up import after_new_owner
 from bot.core.ids import UserId
-from bot.core.working_time import next_working_moment
-from bot.flows import nudges
+from bot.flows import due_words, nudges
 from bot.flows.action_items import WhichItem, find_item, refusal, said
 from bot.flows.answers import Answer
 from bot.flows.home import refresh_home
@@ -17,12 +16,14 @@ from bot.flows.item_facts import line_of
 from bot.flows.item_shown import show_item_change
 from bot.flows.item_states import demand_unfinished
 from bot.flows.people import standing_of, working_zone
+from bot.flows.registry import rendered_late
 from bot.flows.runtime import Runtime, Unit
 from bot.flows.timeline import note_by_bot
 from bot.render.messages.action_items import HandedOver
-from storage.queries import action_items
+from storage.queries import action_items, incidents, proofs
 from storage.tables import ActionItem, HandOver, Incident
 
+HANDED_OVER = "handed_over"
 AT_ONCE = 50
 ASKED_AGAIN = timedelta(days=1)
 
@@ -33,9 +34,9 @@ def hand_over_item(unit: Unit, which: WhichItem, to: str, reason: str = "") -> A
     demand_unfinished(unit, incident, item)
     _demand_owner_for(unit, incident, item, to)
     former = item.owner
-    _give(unit, incident, item, to, by=which.by, reason=reason)
+    change = _give(unit, incident, item, to, by=which.by, reason=reason)
     if former and former != which.by:
-        _tell_former(unit, incident, item, former, by=which.by, reason=reason)
+        due_words.later(unit, HANDED_OVER, str(change.id), former)
     return said(unit, "item_handed_over", item=line_of(unit, item, incident), user=which.by)
 
 
@@ -59,23 +60,23 @@ def _give(
     *,
     by: str | None,
     reason: str = "",
-) -> None:
+) -> HandOver:
     """A new ladder starts, with snoozes of its own."""
     former, item.owner = item.owner, to
     nudges.keep(item, after_new_owner(nudges.as_open(item), assigned_at=unit.now))
     item.assigned_at, item.accepted_at, item.times_snoozed = unit.now, None, 0
     item.falls_to_lead_at, item.fell_to_lead_at = None, None if by else unit.now
-    unit.session.add(
-        HandOver(
-            team_id=unit.team_id,
-            item_id=nudges.identity(item),
-            before=former,
-            after=to,
-            reason=reason,
-            by=by or "",
-            at=unit.now,
-        )
+    change = HandOver(
+        team_id=unit.team_id,
+        item_id=nudges.identity(item),
+        before=former,
+        after=to,
+        reason=reason,
+        by=by or "",
+        at=unit.now,
     )
+    unit.session.add(change)
+    unit.session.flush()
     nudges.plan(unit, item, working_zone(unit, to))
     note_by_bot(
         unit,
@@ -91,21 +92,25 @@ def _give(
     if former:
         refresh_home(unit, former)
     show_item_change(unit, incident, item)
+    return change
 
 
-def _tell_former(
-    unit: Unit, incident: Incident, item: ActionItem, former: str, *, by: str, reason: str
-) -> None:
-    zone = working_zone(unit, former)
-    if zone is None or not may_see(unit, incident, former):
-        return
-    message = unit.render(HandedOver(line_of(unit, item, incident), by, reason))
-    unit.send(
-        DirectMessage(former, message.text, message.blocks),
-        # A lane of its own: what waits for the morning holds nothing else up.
-        lane=f"handed_over:{nudges.identity(item)}:{former}",
-        not_before=next_working_moment(unit.now, zone, holidays=unit.house.days_off),
-    )
+@rendered_late(HANDED_OVER)
+def render_handed_over(unit: Unit, subject: str) -> DirectMessage | None:
+    """The word to a former owner, in their hours; none for who left or has the item again."""
+    change = action_items.hand_over(unit.session, unit.team_id, int(subject))
+    item = proofs.item_of(unit.session, unit.team_id, change.item_id) if change else None
+    if change is None or item is None or item.owner == change.before:
+        return None
+    former = change.before
+    incident = incidents.by_id(unit.session, unit.team_id, item.incident_id)
+    if working_zone(unit, former) is None or not may_see(unit, incident, former):
+        return None
+    if due_words.not_yet(unit, HANDED_OVER, subject, former):
+        return None
+    context = HandedOver(line_of(unit, item, incident), change.by, change.reason)
+    message = unit.render(context)
+    return DirectMessage(former, message.text, message.blocks)
 
 
 def hand_to_leads(runtime: Runtime) -> None:

@@ -3,25 +3,25 @@
 What a look finds stands on the item; whoever gave the proof hears once when it does not hold.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.core.action_items import Check, State
 from bot.core.deliveries import CheckLink, DirectMessage
 from bot.core.links import Look, Reason, look_again_at, settled
-from bot.core.working_time import next_working_moment
-from bot.flows import nudges
+from bot.flows import due_words, nudges
 from bot.flows.incidents import may_see
 from bot.flows.item_facts import line_of, proof_line
 from bot.flows.item_shown import show_item_change
 from bot.flows.people import working_zone
-from bot.flows.registry import Facts, follows, when_refused
+from bot.flows.registry import Facts, follows, rendered_late, when_refused
 from bot.flows.runtime import Runtime, Unit
 from bot.render.messages.action_items import ProofFailed
 from storage.queries import incidents, proofs
-from storage.tables import ActionItem, Incident, LinkCheck, Proof
+from storage.tables import ActionItem, LinkCheck, Proof
 
 LINK_CHECKED = "link_checked"
+PROOF_FAILED = "proof_failed"
 AT_ONCE = 50
 # Should the row for the courier come to nothing, the link is looked at all the same.
 UNDER_WAY = timedelta(days=2)
@@ -110,29 +110,36 @@ def _keep(unit: Unit, proof_id: int, look: Look) -> None:
     incident = incidents.by_id(unit.session, unit.team_id, item.incident_id)
     show_item_change(unit, incident, item)
     if is_done and state is Check.failed and before is not Check.failed:
-        _tell(unit, incident, item, proof, check, at_once=is_first)
+        _tell(unit, proof, at_once=is_first)
 
 
-def _tell(
-    unit: Unit,
-    incident: Incident,
-    item: ActionItem,
-    proof: Proof,
-    check: LinkCheck,
-    *,
-    at_once: bool,
-) -> None:
-    """Right after closing at once, later in working hours; nobody who may not know any more."""
-    zone = working_zone(unit, proof.by)
-    if zone is None or not may_see(unit, incident, proof.by):
-        return
-    moment: datetime | None = (
-        None if at_once else next_working_moment(unit.now, zone, holidays=unit.house.days_off)
-    )
+def _tell(unit: Unit, proof: Proof, *, at_once: bool) -> None:
+    """Right after closing at once, of a later look in working hours."""
+    if not at_once:
+        due_words.later(unit, PROOF_FAILED, str(proof.id), proof.by)
+    elif message := _failed(unit, proof.id or 0):
+        unit.send(message, lane=f"dm:{proof.by}")
+
+
+@rendered_late(PROOF_FAILED)
+def render_failed(unit: Unit, subject: str) -> DirectMessage | None:
+    """The word about a proof that did not hold, while it does not."""
+    message = _failed(unit, int(subject))
+    if message is None or due_words.not_yet(unit, PROOF_FAILED, subject, message.user):
+        return None
+    return message
+
+
+def _failed(unit: Unit, proof_id: int) -> DirectMessage | None:
+    """For whoever gave the proof; None for who may not know any more, or where all is well."""
+    found = proofs.check_of(unit.session, unit.team_id, proof_id)
+    item = proofs.item_of(unit.session, unit.team_id, found[1].item_id) if found else None
+    if found is None or item is None or item.state != State.done:
+        return None
+    check, proof = found
+    incident = incidents.by_id(unit.session, unit.team_id, item.incident_id)
+    is_here = working_zone(unit, proof.by) is not None and may_see(unit, incident, proof.by)
+    if check.state != Check.failed or not is_here:
+        return None
     message = unit.render(ProofFailed(line_of(unit, item, incident), proof_line(proof, check)))
-    unit.send(
-        DirectMessage(proof.by, message.text, message.blocks),
-        # A lane of its own: what waits for the morning holds nothing else up.
-        lane=f"proof:{proof.id}",
-        not_before=moment,
-    )
+    return DirectMessage(proof.by, message.text, message.blocks)

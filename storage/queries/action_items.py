@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from bot.core.action_items import UNFINISHED
-from storage.tables import ActionItem, FormerKey, Incident, ItemChange, Proof
+from storage.tables import ActionItem, FormerKey, HandOver, Incident, ItemChange, Proof
 
 
 def by_number(
@@ -194,6 +194,13 @@ def claim_unclaimed(
         .execution_options(populate_existing=True)
     )
     return [(item, incident) for item, incident in rows]
+
+
+def hand_over(session: Session, team_id: str, change_id: int) -> HandOver | None:
+    """How an item once went from one owner to another."""
+    return session.execute(
+        select(HandOver).where(col(HandOver.team_id) == team_id, col(HandOver.id) == change_id)
+    ).scalar_one_or_none()
 
 
 def changes(session: Session, item_id: int, what: str) -> Sequence[ItemChange]:

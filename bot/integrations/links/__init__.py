@@ -5,6 +5,7 @@ nor how it is packed can do any harm. No cookies, no credentials, nothing of the
 """
 
 from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -100,8 +101,10 @@ class LinkChecker:
         transport = GuardedTransport(self.network, deadline, tls=httpx.create_ssl_context())
         try:
             with (
-                httpx.Client(transport=transport, trust_env=False, headers=HEADERS) as client,
-                client.stream("GET", url) as answer,
+                transport,
+                closing(
+                    transport.handle_request(httpx.Request("GET", url, headers=HEADERS))
+                ) as answer,
             ):
                 return self._understand(url, host, answer)
         except PrivateAddress:
