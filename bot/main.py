@@ -160,13 +160,13 @@ def duties(runtime: Runtime) -> list[Callable[[], object]]:
         partial(workspace.tidy, runtime),
         partial(workspace.stay_seen, runtime),
         partial(update_reminders.hand_over, runtime),
+        partial(item_owners.hand_to_leads, runtime),
         partial(reminders.hand_over, runtime),
         partial(time_boxes.hand_over, runtime),
         partial(rounds.hand_over, runtime),
         partial(facilitators.tell_who_left, runtime),
         partial(preparation_reminders.hand_over, runtime),
         partial(due_words.hand_over, runtime),
-        partial(item_owners.hand_to_leads, runtime),
         partial(link_checks.ask_again, runtime),
     ]
 
