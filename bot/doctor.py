@@ -15,6 +15,7 @@ import httpx
 import yaml
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.integrations.github import GitHub
 from bot.render.environment import TEMPLATES
 from bot.render.stages import StageTextsIncomplete, load_stages
 from bot.settings import Settings
@@ -52,6 +53,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield from findings
     if settings.slack_app_token.get_secret_value():
         yield _look_at_app_token(settings)
+    if settings.howbot_github_token.get_secret_value():
+        yield _look_at_github(settings)
     yield from _look_at_clock(settings)
     if identity is not None:
         yield from _look_at_deliveries(settings, database, identity.team_id)
@@ -118,6 +121,17 @@ def _look_at_app_token(settings: Settings) -> Finding:
     except SlackTrouble as trouble:
         return Finding("app_token", False, {"error": trouble.code})
     return Finding("app_token", True)
+
+
+def _look_at_github(settings: Settings) -> Finding:
+    """Whether GitHub takes the token; asking for the limits costs none of them."""
+    github = GitHub(settings.howbot_github_api_url, settings.howbot_github_token.get_secret_value())
+    try:
+        status = github.get("rate_limit").status
+    except httpx.HTTPError:
+        status = 0
+    # An own GitHub may answer 404: it knows the token and has no limits.
+    return Finding("github_token", status in (200, 404), {"status": status})
 
 
 def _look_at_clock(settings: Settings) -> Iterator[Finding]:
