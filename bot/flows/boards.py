@@ -103,8 +103,9 @@ def lay_out(unit: Unit, review: Review, stage: Stage, sources: Iterable[str]) ->
 def add(unit: Unit, review: Review, stage: Stage, source: str) -> None:
     """Put what was said since on the board, where there is one."""
     if is_revealed(unit, review, stage):
-        lay_out(unit, review, stage, [source])
-        show(unit, review, stage)
+        [number] = lay_out(unit, review, stage, [source])
+        # The buttons stand on the last page, which may be a new one now.
+        show(unit, review, stage, numbers=[number, number - 1])
 
 
 def on_board(unit: Unit, review: Review, stage: Stage) -> OnBoard:
@@ -120,16 +121,21 @@ def on_board(unit: Unit, review: Review, stage: Stage) -> OnBoard:
 # --- in the thread ------------------------------------------------------------------------------
 
 
-def show(unit: Unit, review: Review, stage: Stage) -> None:
-    """Draw the board again, all pages of it; nothing before the answers are revealed."""
+def show(unit: Unit, review: Review, stage: Stage, *, numbers: Iterable[int] | None = None) -> None:
+    """Draw the board again; nothing before the answers are revealed.
+
+    `numbers`: where it is known that no other answers are concerned.
+    """
     if not is_revealed(unit, review, stage):
         return
     subject = f"{review.retro_id}:{stage}"
     pages = len(_pages(on_board(unit, review, stage)))
     while channels.card(unit.session, unit.team_id, BOARD, f"{subject}:{pages + 1}"):
         pages += 1
+    concerned = {_page_of(each) for each in numbers} if numbers is not None else None
     for page in range(1, pages + 1):
-        unit.refresh_card(BOARD, f"{subject}:{page}")
+        if concerned is None or page in concerned:
+            unit.refresh_card(BOARD, f"{subject}:{page}")
 
 
 @rendered_late(BOARD)
@@ -147,6 +153,7 @@ def render_board(unit: Unit, subject: str) -> CardContent | None:
     found = on_board(unit, review, stage)
     pages, number = _pages(found), int(page)
     reveal = answering.reveal_of(unit.session, unit.team_id, review.retro_id, stage)
+    counted = reveal is not None and reveal.counted_at is not None
     context = AnswerBoard(
         incident=facts_of(review.incident),
         retro_id=review.retro_id,
@@ -154,7 +161,7 @@ def render_board(unit: Unit, subject: str) -> CardContent | None:
         page=number,
         pages=len(pages),
         groups=[
-            _line(found, name, counted=is_counted(unit, review, stage))
+            _line(found, name, counted=counted)
             for name in (pages[number - 1] if number <= len(pages) else [])
         ],
         answers=len(found.said),
@@ -165,10 +172,19 @@ def render_board(unit: Unit, subject: str) -> CardContent | None:
 
 
 def _pages(found: OnBoard) -> list[list[int]]:
+    """The groups of each page: by their dots once there are some, until then where they began.
+
+    So a merge leaves all other pages as they are.
+    """
     names = ranked(found.groups, found.dots)
-    return [names[at : at + GROUPS_ON_A_PAGE] for at in range(0, len(names), GROUPS_ON_A_PAGE)] or [
-        []
-    ]
+    if any(found.dots.values()):
+        return [names[at : at + GROUPS_ON_A_PAGE] for at in range(0, len(names), GROUPS_ON_A_PAGE)]
+    last = _page_of(max(found.groups, default=1))
+    return [[each for each in names if _page_of(each) == page] for page in range(1, last + 1)]
+
+
+def _page_of(number: int) -> int:
+    return (number - 1) // GROUPS_ON_A_PAGE + 1
 
 
 def _line(found: OnBoard, name: int, *, counted: bool) -> GroupLine:
@@ -248,7 +264,9 @@ def merge(unit: Unit, place: BoardPlace, into: str) -> Answer:
         )
     )
     unit.session.flush()
-    show(unit, review, place.stage)
+    moved = [each for each in changed if changed[each] != found.groups[each]]
+    touched = {*moved, *(changed[each] for each in moved), *(found.groups[each] for each in moved)}
+    show(unit, review, place.stage, numbers=touched)
     return CLOSED
 
 
