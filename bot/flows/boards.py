@@ -129,13 +129,15 @@ def show(unit: Unit, review: Review, stage: Stage, *, numbers: Iterable[int] | N
     if not is_revealed(unit, review, stage):
         return
     subject = f"{review.retro_id}:{stage}"
-    pages = len(_pages(on_board(unit, review, stage)))
-    while channels.card(unit.session, unit.team_id, BOARD, f"{subject}:{pages + 1}"):
-        pages += 1
-    concerned = {_page_of(each) for each in numbers} if numbers is not None else None
-    for page in range(1, pages + 1):
-        if concerned is None or page in concerned:
-            unit.refresh_card(BOARD, f"{subject}:{page}")
+    if numbers is not None:
+        concerned = {_page_of(each) for each in numbers if each > 0}
+    else:
+        pages = len(_pages(on_board(unit, review, stage)))
+        while channels.card(unit.session, unit.team_id, BOARD, f"{subject}:{pages + 1}"):
+            pages += 1
+        concerned = set(range(1, pages + 1))
+    for page in sorted(concerned):
+        unit.refresh_card(BOARD, f"{subject}:{page}")
 
 
 @rendered_late(BOARD)
