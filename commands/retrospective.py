@@ -79,8 +79,12 @@ def next_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
 
 @button("retro.close")
 def close_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
-    """*Close the retro*: likewise."""
+    """*Close the retro*: likewise, and the facilitator sees first what the record leaves open."""
     press = press_of(click)
+    with runtime.reading() as unit:
+        doubtful = retro_moves.doubts_before_closing(unit, press)
+    if doubtful is not None:
+        return OpenView(runtime.words.view(doubtful))
     try:
         return runtime.once(click.key, lambda unit: retro_moves.close(unit, press))
     except Refused as refused:

@@ -29,6 +29,7 @@ from bot.flows.incident_cards import merged_into
 from bot.flows.incidents import identity
 from bot.flows.item_facts import proof_line
 from bot.flows.people import name_finder
+from bot.flows.record_doubts import doubts
 from bot.flows.reviews import Review
 from bot.flows.runtime import Unit
 from bot.flows.stage_progress import gather
@@ -59,13 +60,14 @@ _COUNTS = re.compile(r"\s*\([^()]*\{\w+\}[^()]*\)|\{\w+\}")
 def record(unit: Unit, incident: Incident) -> DocumentRecord:
     """Everything the document of an incident says."""
     name_of = name_finder(unit)
-    return replace(
+    read = replace(
         _of_the_incident(unit, incident, name_of),
         **_of_the_findings(unit, incident, name_of),
         items=_items(unit, incident, name_of),
         timeline=[_entry(line) for line in timeline_lines(unit, identity(incident))],
         **_of_the_review(unit, incident, name_of),
     )
+    return replace(read, doubts=doubts(unit, incident, read))
 
 
 def _of_the_incident(unit: Unit, incident: Incident, name_of: NameOf) -> DocumentRecord:

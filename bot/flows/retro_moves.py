@@ -30,6 +30,7 @@ from bot.core.pace import Pace
 from bot.core.stages import STAGES, Progress, Stage
 from bot.flows import boards, document, paces, revealing, survey
 from bot.flows.answers import NOTHING, Answer
+from bot.flows.document_facts import record
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incident_posts import tell_channel
 from bot.flows.life_cycle import go
@@ -45,6 +46,8 @@ from bot.render.messages.pace import PaceChanged
 from bot.render.messages.retrospective import NotFacilitator, RetroClosed, TakenOver
 from bot.render.views.retrospective import MoveOnView, SkipView
 from storage.queries import findings, retrospectives
+
+MOST_DOUBTS = 8
 
 
 @dataclass(frozen=True)
@@ -202,13 +205,31 @@ def what_is_missing(
     lines = [line for stage in now_open for line in criterion_lines(unit, review, stage)]
     titles = [unit.runtime.stages[stage].title for stage in now_open]
     after = [each for each in STAGES if with_gaps and each.number > now_open[-1].number]
+    found = record(unit, review.incident).doubts if closing else []
     return MoveOnView(
         data=press.to_data(closing=closing, with_gaps=with_gaps),
         titles=titles,
         missing=[line for line in lines if not line.met],
         left_out=[unit.runtime.stages[stage].title for stage in after],
         closing=closing,
+        doubts=found[:MOST_DOUBTS],
+        more_doubts=max(0, len(found) - MOST_DOUBTS),
     )
+
+
+def doubts_before_closing(unit: Unit, press: Press) -> MoveOnView | None:
+    """The form *Move on* with what the record itself makes doubtful, for whoever may close now.
+
+    None where nothing is doubtful, and where closing is refused or asks for a reason anyway.
+    """
+    review = find(unit, press.retro_id, press.by, channel=press.channel, lock=False)
+    event = Close(UserId(press.by), press.version)
+    try:
+        demand(unit, review, event, progress=gather(unit, review))
+    except Refused:
+        return None
+    view = what_is_missing(unit, press, closing=True)
+    return view if view.doubts else None
 
 
 def close_with_gaps_form(unit: Unit, press: Press) -> MoveOnView | Answer:

@@ -133,6 +133,16 @@ class SaidRecord:
 
 
 @dataclass(frozen=True)
+class DoubtRecord:
+    """What the record makes doubtful. `about` and `detail` depend on `code`; `who` could answer."""
+
+    code: str
+    about: str = ""
+    detail: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class DocumentRecord:
     """All facts of a retrospective. `axis_gaps`: (code, axis or "H2" or "") of what
     findings lack.
@@ -192,6 +202,7 @@ class DocumentRecord:
     decisions: list[DecisionRecord] = field(default_factory=list)
     said: list[SaidRecord] = field(default_factory=list)
     open_points: list[str] | None = None
+    doubts: list[DoubtRecord] = field(default_factory=list)
     form: str = ""
 
 

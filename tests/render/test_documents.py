@@ -14,6 +14,7 @@ from bot.render.documents import (
     ChainRecord,
     DecisionRecord,
     DocumentRecord,
+    DoubtRecord,
     EntryRecord,
     ItemRecord,
     ProofRecord,
@@ -118,6 +119,14 @@ def record(text: str, *, link: str = LINK) -> DocumentRecord:
         said=[
             SaidRecord(1, "Ground rules", "passed", [AnswerRecord(text, text)]),
             SaidRecord(2, "What we promised before", "skipped", []),
+        ],
+        doubts=[
+            DoubtRecord("times_crossed", "detected", "mitigated", text),
+            *(DoubtRecord(code, text, who=text) for code in ("slice_twice", "more_than_all")),
+            *(DoubtRecord(code, text, who=text) for code in ("chain_open", "axis_unknown")),
+            DoubtRecord("factor_evidence", text),
+            DoubtRecord("cause_wording", text, text),
+            DoubtRecord("action_wording", text, text, text),
         ],
         open_points=["One lesson (0 so far)"],
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
+from bot.render.documents import DoubtRecord
 from bot.render.messages.pace import AskedLine
 from bot.render.messages.retrospective import CriterionLine
 
@@ -45,6 +46,7 @@ class MoveOnView:
     """Modal *Move on*: what is missing, and the reason to go on without it.
 
     `titles`: of the stages that are left; `left_out`: of those that are closed unopened.
+    `doubts`: what the record itself makes doubtful; with nothing missing no reason is needed.
     """
 
     template: ClassVar[str] = "move_on"
@@ -53,6 +55,8 @@ class MoveOnView:
     missing: list[CriterionLine]
     left_out: list[str]
     closing: bool
+    doubts: list[DoubtRecord] = field(default_factory=list)
+    more_doubts: int = 0
 
 
 @dataclass(frozen=True)
