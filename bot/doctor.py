@@ -24,7 +24,7 @@ from bot.slack.errors import SlackTrouble, understood
 from storage import schema
 from storage.database import Database
 from storage.queries import incidents, outbox
-from storage.tables import Outbox
+from storage.tables import Outbox, Workspace
 
 MANIFEST = Path(__file__).resolve().parent.parent / "app_manifest.yml"
 STUCK_AFTER = timedelta(minutes=10)
@@ -155,9 +155,17 @@ def _look_at_deliveries(settings: Settings, database: Database, team_id: str) ->
     except SQLAlchemyError:
         return  # Said already: there is no database, or its schema is not this release's.
     if workspace is not None:
-        here = "incidents" in workspace.channels
-        yield Finding("incidents_channel", here, {"name": settings.howbot_incidents_channel})
+        yield from _look_at_channels(settings, workspace)
     yield Finding("deliveries", not stuck, {"stuck": _by_error(stuck)})
+
+
+def _look_at_channels(settings: Settings, workspace: Workspace) -> Iterator[Finding]:
+    """Whether we are in the channels of the house; one that serves several purposes once."""
+    looked_at: set[str] = set()
+    for purpose, name in settings.channels.items():
+        if name not in looked_at:
+            yield Finding(f"{purpose}_channel", purpose in workspace.channels, {"name": name})
+        looked_at.add(name)
 
 
 def _by_error(rows: Sequence[Outbox]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import structlog
 from slack_bolt import App
@@ -19,9 +20,9 @@ from slack_sdk import WebClient
 from bot.core.clock import Clock
 from bot.core.deliveries import CheckLink
 from bot.core.preparation import parse_days, parse_seats
-from bot.days_off import DaysOff
 from bot.flows import (
     due_words,
+    escalations,
     facilitators,
     item_owners,
     link_checks,
@@ -128,11 +129,12 @@ def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Run
             team_id=identity.team_id,
             bot_user_id=identity.bot_user_id,
             command=settings.howbot_command,
-            channels={"incidents": settings.howbot_incidents_channel},
+            channels=settings.channels,
             roles=settings.howbot_roles,
             pin_emoji=settings.howbot_pin_emoji,
             channel_prefix=settings.howbot_channel_prefix,
-            days_off=DaysOff(settings.howbot_holidays),
+            ladder=settings.ladder,
+            zone=ZoneInfo(settings.howbot_zone),
             workspace_url=identity.workspace_url,
             leaders=settings.howbot_leaders,
             care_person=settings.howbot_care_person,
@@ -162,6 +164,7 @@ def duties(runtime: Runtime) -> list[Callable[[], object]]:
         partial(update_reminders.hand_over, runtime),
         partial(item_owners.hand_to_leads, runtime),
         partial(reminders.hand_over, runtime),
+        partial(escalations.hand_over, runtime),
         partial(time_boxes.hand_over, runtime),
         partial(rounds.hand_over, runtime),
         partial(facilitators.tell_who_left, runtime),

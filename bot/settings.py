@@ -1,12 +1,14 @@
 """Every setting, from the environment and a `.env` file. Read once, at the door."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.ladder import Ladder, parse_hours, parse_steps, parse_told_from
 from bot.core.preparation import parse_days, parse_seats
 from bot.core.times import clock_offset
 from bot.days_off import DaysOff
@@ -48,6 +50,27 @@ def _days_off(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"no time zone of this name: {name!r}")
+    return name
+
+
+def _hours(text: str) -> str:
+    parse_hours(text)
+    return text
+
+
+def _steps(text: str) -> str:
+    parse_steps(text)
+    return text
+
+
+def _told_from(text: str) -> str:
+    parse_told_from(text)
+    return text
+
+
 def _with_slash(address: str) -> str:
     return address if address.endswith("/") else address + "/"
 
@@ -81,6 +104,16 @@ class Settings(BaseSettings):
     )
     howbot_incidents_channel: str = Field(
         default="incidents", description="Channel where incidents are announced, by name or id."
+    )
+    howbot_board_channel: str = Field(
+        default="",
+        description="Channel where late action items are named, without their owners; empty: the "
+        "incidents channel.",
+    )
+    howbot_leaders_channel: str = Field(
+        default="",
+        description="Channel where leaders read which action items wait longest; empty: the "
+        "incidents channel.",
     )
     howbot_channel_prefix: str = Field(
         default="inc",
@@ -122,6 +155,30 @@ class Settings(BaseSettings):
             "as in `2026-12-24,DE,US-CA`."
         ),
     )
+    howbot_zone: Annotated[str, AfterValidator(_zone)] = Field(
+        default="UTC",
+        description="The time zone whose working hours posts about late action items keep to.",
+    )
+    howbot_working_hours: Annotated[str, AfterValidator(_hours)] = Field(
+        default="09:00-17:00", description="When people are reminded, in the zone of each."
+    )
+    howbot_due_at: time = Field(
+        default=time(9, 30), description="When an owner is reminded on the day an item is due."
+    )
+    howbot_remind_before: Annotated[str, AfterValidator(_steps)] = Field(
+        default="3,1", description="Two reminders so many business days before an item is due."
+    )
+    howbot_remind_after: Annotated[str, AfterValidator(_steps)] = Field(
+        default="1,3", description="Two reminders so many business days after it was due."
+    )
+    howbot_weekly_reminders: int = Field(
+        default=8, description="How many weekly reminders follow; then reminding ends."
+    )
+    howbot_told_from: Annotated[str, AfterValidator(_told_from)] = Field(
+        default="lead=3,board=7,leaders=14",
+        description="How many business days late an item is when the incident's lead, the board's "
+        "channel and the leaders' channel hear of it.",
+    )
     howbot_link_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = Field(
         default=("github.com",),
         description="Hosts whose links are opened to see whether they lead anywhere, with commas "
@@ -147,6 +204,36 @@ class Settings(BaseSettings):
         pattern=r"^(debug|info|warning|error)$",
         description="`debug`, `info`, `warning` or `error`.",
     )
+
+    @model_validator(mode="after")
+    def _steps_in_order(self) -> "Settings":
+        _ = self.ladder
+        return self
+
+    @property
+    def ladder(self) -> Ladder:
+        """How people are reminded of action items."""
+        opens, closes = parse_hours(self.howbot_working_hours)
+        return Ladder(
+            before=parse_steps(self.howbot_remind_before),
+            after=parse_steps(self.howbot_remind_after),
+            weekly=self.howbot_weekly_reminders,
+            opens=opens,
+            closes=closes,
+            on_the_day_at=self.howbot_due_at,
+            told_from=parse_told_from(self.howbot_told_from),
+            days_off=DaysOff(self.howbot_holidays),
+        )
+
+    @property
+    def channels(self) -> dict[str, str]:
+        """The name or id of the channel for each purpose."""
+        incidents = self.howbot_incidents_channel
+        return {
+            "incidents": incidents,
+            "board": self.howbot_board_channel or incidents,
+            "leaders": self.howbot_leaders_channel or incidents,
+        }
 
     @property
     def offset(self) -> timedelta:

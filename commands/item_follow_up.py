@@ -8,7 +8,7 @@ from bot.core.errors import Refused
 from bot.core.incident import key, parse_item_key
 from bot.flows.action_items import WhichItem, which_here
 from bot.flows.answers import Answer
-from bot.flows.item_dates import change_date, snooze_item
+from bot.flows.item_dates import NewDate, change_date, snooze_item
 from bot.flows.item_forms import (
     block_form,
     close_form,
@@ -177,8 +177,8 @@ def snooze_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
 @submission("change_item_date")
 def date_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
     """The modal *Change the date* was sent in."""
-    due, reason = form.text("due_on"), form.text("reason")
-    return _once(runtime, form, lambda unit: change_date(unit, _of_form(form), due, reason))
+    new = NewDate(form.text("due_on"), form.text("reason"), form.text("way"), form.text("smaller"))
+    return _once(runtime, form, lambda unit: change_date(unit, _of_form(form), new))
 
 
 @submission("drop_item")

@@ -117,7 +117,7 @@ def review(draft: ItemDraft, *, today: date) -> list[Finding]:
     not refusals: what stops an item is for the caller to say.
     """
     found = (
-        ("title", _title_code(draft.title)),
+        ("title", title_code(draft.title)),
         ("owner", owner_code(draft.owner) if draft.owner else None),
         ("due_on", due_code(draft.due_on, today=today)),
         ("criterion", None if _says_something(draft.criterion) else "criterion_missing"),
@@ -125,7 +125,8 @@ def review(draft: ItemDraft, *, today: date) -> list[Finding]:
     return [Finding(field, code) for field, code in found if code]
 
 
-def _title_code(title: str) -> str | None:
+def title_code(title: str) -> str | None:
+    """What is amiss with a title: title_missing, title_too_long."""
     if not _says_something(title):
         return "title_missing"
     return "title_too_long" if len(title.strip()) > LONGEST_TITLE else None

@@ -8,24 +8,19 @@ list of reminders sent: what an `OpenItem` carries is enough.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.core.action_items import FINISHED, State
+from bot.core.ladder import Ladder
 from bot.core.working_time import (
-    OPENS,
-    Days,
     add_business_days,
     at_local,
-    business_days_between,
     is_business_day,
-    next_working_moment,
 )
 
-ON_THE_DAY_AT = time(9, 30)
-WEEKLY_NUDGES = 8
-_NO_HOLIDAYS: frozenset[date] = frozenset()
+AS_USUAL = Ladder()
 
 
 class Rung(StrEnum):
@@ -76,7 +71,7 @@ def next_nudge(
     now: datetime,
     *,
     reminded_at: datetime | None = None,
-    holidays: Days = _NO_HOLIDAYS,
+    ladder: Ladder = AS_USUAL,
 ) -> Nudge | None:
     """When to remind the owner next, in UTC and never before `now`; None once it has to stop.
 
@@ -91,7 +86,7 @@ def next_nudge(
     if item.state in FINISHED:
         return None
     is_blocked = item.state is State.blocked
-    rungs = [] if is_blocked else _ladder(item, owner_zone, holidays)
+    rungs = [] if is_blocked else _rungs(item, owner_zone, ladder)
     beside = _news_of_it(item) if is_blocked else _beside_the_ladder(item)
     if not rungs and not beside:
         return None
@@ -100,54 +95,62 @@ def next_nudge(
         max(now, first, item.snoozed_until or first),
         owner_zone,
         reminded_at=_latest(reminded_at, _told_owner_at(item)),
-        holidays=holidays,
+        ladder=ladder,
     )
-    at = _not_before_half_past_nine(at, item, owner_zone, rungs=rungs)
+    at = _not_before_its_time(at, item, owner_zone, rungs=rungs)
     # The ladder comes first: what stands beside it is settled by any reminder of the item.
     passed = [rung for moment, rung in (*beside, *rungs) if moment <= at]
     return Nudge(at, passed[-1], is_new=_told_owner_at(item) is None)
 
 
-def _ladder(item: OpenItem, zone: ZoneInfo, holidays: Days) -> list[tuple[datetime, Rung]]:
+def _rungs(item: OpenItem, zone: ZoneInfo, ladder: Ladder) -> list[tuple[datetime, Rung]]:
     """The rungs still ahead or missed, in order; from the last fixed one on, the next weekly."""
     if item.due_on is None:
         return []
     order = list(Rung)
     spent = order.index(item.last_rung) if item.last_rung else -1
-    fixed = _fixed_rungs(item.due_on, zone, holidays)
+    fixed = _fixed_rungs(item.due_on, zone, ladder)
     left = [
         (moment, rung)
         for moment, rung in fixed
         if moment >= item.ladder_started_at and order.index(rung) > spent
     ]
-    if left or item.weekly_sent >= WEEKLY_NUDGES:
+    if left or item.weekly_sent >= ladder.weekly:
         return left
     last_moment, _ = fixed[-1]
     since = max(last_moment, item.ladder_started_at, item.last_sent_at or last_moment)
     weekly_on = since.astimezone(zone).date() + timedelta(days=7)
-    return [(at_local(weekly_on, OPENS, zone), Rung.weekly)]
+    return [(at_local(weekly_on, ladder.opens, zone), Rung.weekly)]
 
 
-def _fixed_rungs(due_on: date, zone: ZoneInfo, holidays: Days) -> list[tuple[datetime, Rung]]:
-    days_away = {
-        Rung.three_before: -3,
-        Rung.one_before: -1,
-        Rung.due: 0,
-        Rung.one_after: 1,
-        Rung.three_after: 3,
-    }
+def _fixed_rungs(due_on: date, zone: ZoneInfo, ladder: Ladder) -> list[tuple[datetime, Rung]]:
     return [
         (
             at_local(
-                add_business_days(due_on, away, holidays=holidays),
-                OPENS if away else ON_THE_DAY_AT,
+                add_business_days(due_on, away, holidays=ladder.days_off),
+                ladder.opens if away else ladder.on_the_day_at,
                 zone,
             ),
             rung,
         )
-        for rung, away in days_away.items()
-        if away or is_business_day(due_on, holidays)
+        for rung, away in _days_away(ladder).items()
+        if away or is_business_day(due_on, ladder.days_off)
     ]
+
+
+def _days_away(ladder: Ladder) -> dict[Rung, int]:
+    return {
+        Rung.three_before: -ladder.before[0],
+        Rung.one_before: -ladder.before[1],
+        Rung.due: 0,
+        Rung.one_after: ladder.after[0],
+        Rung.three_after: ladder.after[1],
+    }
+
+
+def days_of(rung: Rung, ladder: Ladder) -> int:
+    """How many business days before or after the due date a rung is; 0 for all others."""
+    return abs(_days_away(ladder).get(rung, 0))
 
 
 def _beside_the_ladder(item: OpenItem) -> list[tuple[datetime, Rung]]:
@@ -168,19 +171,18 @@ def _told_owner_at(item: OpenItem) -> datetime | None:
 
 
 def _next_free_moment(
-    at: datetime, zone: ZoneInfo, *, reminded_at: datetime | None, holidays: Days
+    at: datetime, zone: ZoneInfo, *, reminded_at: datetime | None, ladder: Ladder
 ) -> datetime:
-    moment = next_working_moment(at, zone, holidays=holidays)
+    moment = ladder.next_working(at, zone)
     if reminded_at is None:
         return moment
     reminded_on = reminded_at.astimezone(zone).date()
     if moment.astimezone(zone).date() > reminded_on:
         return moment
-    next_day = at_local(reminded_on + timedelta(days=1), OPENS, zone)
-    return next_working_moment(next_day, zone, holidays=holidays)
+    return ladder.next_working(at_local(reminded_on + timedelta(days=1), ladder.opens, zone), zone)
 
 
-def _not_before_half_past_nine(
+def _not_before_its_time(
     at: datetime, item: OpenItem, zone: ZoneInfo, *, rungs: Sequence[tuple[datetime, Rung]]
 ) -> datetime:
     """On the day an item is due, its reminder has a fixed time and earlier rungs wait for it."""
@@ -200,7 +202,7 @@ def bundle_at(
     now: datetime,
     *,
     reminded_at: datetime | None = None,
-    holidays: Days = _NO_HOLIDAYS,
+    ladder: Ladder = AS_USUAL,
 ) -> datetime | None:
     """When the owner's next bundled message goes out, in UTC; None when there is nothing to come.
 
@@ -210,14 +212,15 @@ def bundle_at(
     nudges = [
         nudge
         for item in items
-        if (nudge := next_nudge(item, owner_zone, now, reminded_at=reminded_at, holidays=holidays))
+        if (nudge := next_nudge(item, owner_zone, now, reminded_at=reminded_at, ladder=ladder))
     ]
     if not nudges:
         return None
     first = min(nudge.at for nudge in nudges)
-    half_past_nine = at_local(first.astimezone(owner_zone).date(), ON_THE_DAY_AT, owner_zone)
-    waits = any(nudge.rung is Rung.due and nudge.at == half_past_nine for nudge in nudges)
-    return max(first, half_past_nine) if waits else first
+    today = first.astimezone(owner_zone).date()
+    on_the_day = at_local(today, ladder.on_the_day_at, owner_zone)
+    waits = any(nudge.rung is Rung.due and nudge.at == on_the_day for nudge in nudges)
+    return max(first, on_the_day) if waits else first
 
 
 class Action(StrEnum):
@@ -244,7 +247,7 @@ def due_today(
     now: datetime,
     *,
     reminded_at: datetime | None = None,
-    holidays: Days = _NO_HOLIDAYS,
+    ladder: Ladder = AS_USUAL,
 ) -> list[Decision]:
     """What to do about each of the owner's items now, in the order given.
 
@@ -252,12 +255,12 @@ def due_today(
     the one that is due today. Ask again right before sending: an item finished a minute ago
     stops, a blocked one is skipped until it no longer is.
     """
-    bundle = bundle_at(items, owner_zone, now, reminded_at=reminded_at, holidays=holidays)
+    bundle = bundle_at(items, owner_zone, now, reminded_at=reminded_at, ladder=ladder)
     is_time = bundle is not None and bundle <= now
     return [
         _decide(
             item,
-            next_nudge(item, owner_zone, now, reminded_at=reminded_at, holidays=holidays),
+            next_nudge(item, owner_zone, now, reminded_at=reminded_at, ladder=ladder),
             now=now,
             is_time=is_time,
         )
@@ -314,38 +317,21 @@ def snooze_until(
     owner_zone: ZoneInfo,
     *,
     now: datetime,
-    holidays: Days = _NO_HOLIDAYS,
+    ladder: Ladder = AS_USUAL,
 ) -> datetime:
     """The end of a snooze in UTC: 09:00 after so many days, or at the next opening."""
     day = now.astimezone(owner_zone).date() + timedelta(days=days)
-    return next_working_moment(at_local(day, OPENS, owner_zone), owner_zone, holidays=holidays)
+    return ladder.next_working(at_local(day, ladder.opens, owner_zone), owner_zone)
+
+
+class Way(StrEnum):
+    """What becomes of an item whose date was changed twice already."""
+
+    do_it = "do_it"
+    smaller = "smaller"
+    drop = "drop"
 
 
 def must_decide(times_date_changed: int) -> bool:
     """Whether another change of date is the third: do it, make it smaller, or drop it."""
     return times_date_changed >= CHANGES_BEFORE_DECIDING
-
-
-class Audience(StrEnum):
-    """Who else hears of an item that is late."""
-
-    lead = "lead"
-    board = "board"
-    leaders = "leaders"
-
-
-_TOLD_FROM = {Audience.lead: 3, Audience.board: 7, Audience.leaders: 14}
-
-
-def told_as_well(
-    item: OpenItem, today: date, *, holidays: Days = _NO_HOLIDAYS
-) -> tuple[Audience, ...]:
-    """Who else is to know: the lead from three business days late, the board's channel from
-    seven, the leaders' digest from fourteen; nobody once the item is finished.
-
-    Blocked items too: what others read names the obstacle. Source: product.md 12.
-    """
-    if item.state in FINISHED or item.due_on is None or today <= item.due_on:
-        return ()
-    late = business_days_between(item.due_on, today, holidays=holidays)
-    return tuple(audience for audience, days in _TOLD_FROM.items() if late >= days)

@@ -1,33 +1,59 @@
 """When an action item is due: another date, or a snooze of its reminders."""
 
-from bot.core.action_items import Finding, due_code
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.action_items import Finding, due_code, title_code
 from bot.core.errors import Refused
-from bot.core.follow_up import SNOOZE_DAYS, after_new_date, may_snooze, snooze_until
+from bot.core.follow_up import (
+    SNOOZE_DAYS,
+    Way,
+    after_new_date,
+    may_snooze,
+    must_decide,
+    snooze_until,
+)
 from bot.core.times import understand_date
 from bot.flows import nudges
 from bot.flows.action_items import WhichItem, find_item, refusal, said
 from bot.flows.answers import Answer
 from bot.flows.item_facts import line_of, today_of
 from bot.flows.item_shown import show_item_change
-from bot.flows.item_states import demand_reason, demand_unfinished
+from bot.flows.item_states import demand_reason, demand_unfinished, drop_item
 from bot.flows.people import working_zone, zone_of
 from bot.flows.runtime import Unit
 from bot.flows.timeline import note_by_bot
-from storage.tables import ActionItem, ItemChange
+from storage.queries import action_items
+from storage.tables import ActionItem, Incident, ItemChange
 
 
-def change_date(unit: Unit, which: WhichItem, due: str, reason: str) -> Answer:
-    """Another due date, with a reason; a new ladder of reminders starts."""
+@dataclass(frozen=True)
+class NewDate:
+    """What was asked for. `way` and `smaller` are answers to the third change of date."""
+
+    due: str
+    reason: str
+    way: str = ""
+    smaller: str = ""
+
+
+def change_date(unit: Unit, which: WhichItem, new: NewDate) -> Answer:
+    """Another due date, with a reason; a new ladder of reminders starts.
+
+    From the third time on it is asked what becomes of the item: it is done by then, made smaller,
+    or dropped. Raises Refused("item_must_decide") without an answer.
+    """
     incident, item = find_item(unit, which)
     demand_unfinished(unit, incident, item)
-    due_on = understand_date(due, today=today_of(unit, item.owner))
-    code = due_code(due_on, today=today_of(unit, item.owner))
-    if due_on is None or code is not None:
-        raise refusal(Finding("due_on", code or "due_missing"))
-    if due_on == item.due_on:
-        raise refusal(Finding("due_on", "due_unchanged"))
-    demand_reason(reason)
-    _note_change(unit, item, "due_on", after=due_on.isoformat(), reason=reason, by=which.by)
+    if must_decide(len(action_items.changes(unit.session, nudges.identity(item), "due_on"))):
+        if new.way not in set(Way):
+            raise Refused("item_must_decide", field="reason")
+        if new.way == Way.drop:
+            return drop_item(unit, which, new.reason)
+    due_on = _demand_date(unit, item, new)
+    if new.way == Way.smaller:
+        _make_smaller(unit, incident, item, new, by=which.by)
+    _note_change(unit, item, "due_on", after=due_on.isoformat(), reason=new.reason, by=which.by)
     note_by_bot(
         unit,
         incident,
@@ -37,12 +63,44 @@ def change_date(unit: Unit, which: WhichItem, due: str, reason: str) -> Answer:
         title=item.title,
         before=item.due_on.isoformat(),
         after=due_on.isoformat(),
-        reason=reason,
+        reason=new.reason,
     )
     nudges.keep(item, after_new_date(nudges.as_open(item), due_on, changed_at=unit.now))
     nudges.plan(unit, item, working_zone(unit, item.owner))
     show_item_change(unit, incident, item)
     return said(unit, "item_date_changed", item=line_of(unit, item, incident))
+
+
+def _demand_date(unit: Unit, item: ActionItem, new: NewDate) -> date:
+    today = today_of(unit, item.owner)
+    due_on = understand_date(new.due, today=today)
+    code = due_code(due_on, today=today)
+    if due_on is None or code is not None:
+        raise refusal(Finding("due_on", code or "due_missing"))
+    if due_on == item.due_on:
+        raise refusal(Finding("due_on", "due_unchanged"))
+    demand_reason(new.reason)
+    return due_on
+
+
+def _make_smaller(
+    unit: Unit, incident: Incident, item: ActionItem, new: NewDate, *, by: str
+) -> None:
+    """The item becomes a smaller step; what it was called stands in the record."""
+    title = " ".join(new.smaller.split())
+    code = title_code(title)
+    if code is not None:
+        raise refusal(Finding("smaller", code))
+    note_by_bot(
+        unit,
+        incident,
+        "item_made_smaller",
+        by=by,
+        number=item.number,
+        title=title,
+        before=item.title,
+    )
+    item.title = title
 
 
 def snooze_item(unit: Unit, which: WhichItem, days: int, reason: str) -> Answer:
@@ -55,9 +113,7 @@ def snooze_item(unit: Unit, which: WhichItem, days: int, reason: str) -> Answer:
     if days not in SNOOZE_DAYS:
         raise Refused("item_snooze_days", field="days")
     demand_reason(reason)
-    until = snooze_until(
-        days, zone_of(unit, item.owner), now=unit.now, holidays=unit.house.days_off
-    )
+    until = snooze_until(days, zone_of(unit, item.owner), now=unit.now, ladder=unit.house.ladder)
     _note_change(unit, item, "snooze", after=until.isoformat(), reason=reason, by=which.by)
     item.snoozed_until, item.times_snoozed = until, item.times_snoozed + 1
     nudges.plan(unit, item, working_zone(unit, item.owner))

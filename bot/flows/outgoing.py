@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.core.deliveries import Delivery, FindDirectMessage, Post, Update, unpack
+from bot.core.deliveries import Delivery, DirectMessage, FindDirectMessage, Post, Update, unpack
 from bot.flows import trouble
 from bot.flows.registry import (
     CardContent,
@@ -149,13 +149,14 @@ def _lapse(row: Outbox, now: datetime) -> None:
 
 def _note_included(row: Outbox, rendered: Including) -> Delivery:
     """Keep what this try holds, and what the one before it held, should that have arrived."""
+    delivery = rendered.delivery
     row.subject = {
         **row.subject,
-        "told": rendered.delivery.user,
+        "told": delivery.user if isinstance(delivery, DirectMessage) else None,
         "included": rendered.included,
         "included_before": row.subject.get("included"),
     }
-    return rendered.delivery
+    return delivery
 
 
 def _place(unit: Unit, what: str, subject: str, content: CardContent) -> Delivery:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.deliveries import Delivery, DirectMessage
+from bot.core.deliveries import Delivery, DirectMessage, Post
 from bot.flows.runtime import Unit
 from bot.render.environment import Message
 
@@ -31,12 +31,12 @@ class CardContent:
 
 @dataclass(frozen=True)
 class Including:
-    """A private word, and what went into it: `<what>_sent` finds that as `subject["included"]`.
+    """A message, and what went into it: `<what>_sent` finds that as `subject["included"]`.
 
     Should a try have arrived unnoticed, that is what the try held, not what would be said now.
     """
 
-    delivery: DirectMessage
+    delivery: DirectMessage | Post
     included: Facts
 
 

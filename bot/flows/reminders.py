@@ -6,9 +6,9 @@ handed over is planned for the next working day, so that a message that never go
 by a day and not for good.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.deliveries import DirectMessage, FetchPerson
@@ -18,15 +18,23 @@ from bot.core.follow_up import (
     Rung,
     after_sending,
     bundle_at,
+    days_of,
     due_today,
     next_nudge,
 )
+from bot.core.ladder import Ladder
 from bot.flows import nudges
 from bot.flows.item_facts import lines_of, visible_of
 from bot.flows.people import STORE_PEOPLE, working_zone
 from bot.flows.registry import Facts, Including, follows, rendered_late, when_refused
 from bot.flows.runtime import Runtime, Unit
-from bot.render.messages.action_items import LISTED, WITH_BUTTONS, Reminder, Reminders
+from bot.render.messages.action_items import (
+    REMINDED,
+    WITH_BUTTONS,
+    ItemLine,
+    Reminder,
+    Reminders,
+)
 from storage.queries import action_items
 from storage.tables import ActionItem, Incident
 
@@ -43,7 +51,7 @@ class Bundle:
     items: Sequence[tuple[ActionItem, Incident]]
     decisions: Sequence[Decision]
     reminded_at: datetime | None
-    days_off: Container[date]
+    ladder: Ladder
 
     def due(self) -> list[tuple[ActionItem, Incident, Decision]]:
         """What the message is about."""
@@ -56,9 +64,7 @@ class Bundle:
     def goes_out_at(self, now: datetime) -> datetime | None:
         """When the next message falls; None when there is nothing to come."""
         items = [nudges.as_open(item) for item, _ in self.items]
-        return bundle_at(
-            items, self.zone, now, reminded_at=self.reminded_at, holidays=self.days_off
-        )
+        return bundle_at(items, self.zone, now, reminded_at=self.reminded_at, ladder=self.ladder)
 
 
 def hand_over(runtime: Runtime) -> None:
@@ -102,9 +108,9 @@ def _bundle_of(unit: Unit, owner: str) -> Bundle | None:
         zone,
         unit.now,
         reminded_at=reminded_at,
-        holidays=unit.house.days_off,
+        ladder=unit.house.ladder,
     )
-    return Bundle(zone, items, decisions, reminded_at, unit.house.days_off)
+    return Bundle(zone, items, decisions, reminded_at, unit.house.ladder)
 
 
 def _plan_as_if_sent(unit: Unit, due: Sequence[ActionItem], zone: ZoneInfo) -> None:
@@ -114,7 +120,7 @@ def _plan_as_if_sent(unit: Unit, due: Sequence[ActionItem], zone: ZoneInfo) -> N
             zone,
             unit.now,
             reminded_at=unit.now,
-            holidays=unit.house.days_off,
+            ladder=unit.house.ladder,
         )
         item.next_nudge_at = nudge.at if nudge else None
 
@@ -131,7 +137,7 @@ def _plan_with(unit: Unit, due: Sequence[ActionItem], bundle: Bundle) -> None:
             bundle.zone,
             unit.now,
             reminded_at=reminded_at,
-            holidays=unit.house.days_off,
+            ladder=unit.house.ladder,
         )
         item.next_nudge_at = max(nudge.at, goes_out_at or nudge.at) if nudge else None
 
@@ -151,14 +157,13 @@ def render_reminders(unit: Unit, owner: str) -> Including | None:
     today = unit.now.astimezone(bundle.zone).date()
     lines = lines_of(unit, [(item, incident) for item, incident, _ in due], today=today)
     reminders = [
-        Reminder(line, str(decision.rung), is_new=decision.is_new)
-        for line, (_, _, decision) in zip(lines, due, strict=True)
+        _reminder(unit, line, decision) for line, (_, _, decision) in zip(lines, due, strict=True)
     ]
     message = unit.render(
         Reminders(
             with_buttons=reminders[:WITH_BUTTONS],
-            lines=reminders[WITH_BUTTONS:LISTED],
-            more=len(reminders[LISTED:]),
+            lines=reminders[WITH_BUTTONS:REMINDED],
+            more=len(reminders[REMINDED:]),
             command=unit.house.command,
         )
     )
@@ -169,6 +174,12 @@ def render_reminders(unit: Unit, owner: str) -> Including | None:
             "rungs": {str(nudges.identity(item)): decision.rung for item, _, decision in due},
         },
     )
+
+
+def _reminder(unit: Unit, line: ItemLine, decision: Decision) -> Reminder:
+    assert decision.rung is not None
+    days = days_of(decision.rung, unit.house.ladder)
+    return Reminder(line, str(decision.rung), days=days, is_new=decision.is_new)
 
 
 @follows(REMINDERS_SENT)

@@ -4,11 +4,12 @@
 Slack: all it can do is write rows that the courier takes there after the commit.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -19,8 +20,10 @@ from bot.core.care import CareWords
 from bot.core.clock import Clock
 from bot.core.deliveries import Delivery, pack
 from bot.core.incident import REVIEW_BUSINESS_DAYS, Severity
+from bot.core.ladder import Ladder
 from bot.core.language.actions import ActionRules
 from bot.core.language.rules import GuardRules
+from bot.core.working_time import Days
 from bot.flows.answers import Answer
 from bot.render.environment import Context, Message, Words
 from bot.render.guard import load_guard
@@ -41,7 +44,7 @@ class House:
 
     `channels`: the name or id of the channel for each purpose (`incidents` …).
     `roles`: the duties that can be given besides the lead.
-    `days_off`: days on which nobody is reminded of anything, beside weekends.
+    `ladder`: how people are reminded; `zone`: whose hours posts in channels keep to.
     `workspace_url`: where the workspace is in a browser. `leaders`: who is asked last in a
     retrospective; `care_person`: who is called when somebody needs a person. User ids.
     `retro_days`: business days until a retrospective is due.
@@ -55,12 +58,18 @@ class House:
     roles: tuple[str, ...] = ("lead", "preparer", "facilitator", "communicator")
     pin_emoji: str = "pushpin"
     channel_prefix: str = "inc"
-    days_off: Container[date] = frozenset()
+    ladder: Ladder = field(default_factory=Ladder)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     workspace_url: str = ""
     leaders: tuple[str, ...] = ()
     care_person: str = ""
     retro_days: dict[Severity, int] = field(default_factory=lambda: dict(REVIEW_BUSINESS_DAYS))
     seats: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def days_off(self) -> Days:
+        """Days on which nobody is reminded of anything, beside weekends."""
+        return self.ladder.days_off
 
 
 @dataclass

@@ -16,6 +16,9 @@ class ActionItem(SQLModel, table=True):
     `next_nudge_at` is the due time the clock looks for; None when nothing more is to be sent.
     `ladder_started_at`: reminders before it belong to a former due date. `last_rung` and
     `weekly_sent` are how far the present ladder was climbed, `last_sent_at` the last reminder.
+    `escalates_at`: when others may have to hear of it; `escalating_to`: who is being told, a
+    person or `#board`; `escalated_to`: who was told last for this due date; `offered_at`: when
+    the lead was asked who takes it, since its owner left.
     `owner` is empty while nobody has taken it; `falls_to_lead_at` is when it becomes the lead's,
     and `fell_to_lead_at` when it did. `obstacle`: what blocks it. `figure_…`: as typed.
     `asked_again`: codes of what its author was asked about and kept. `source_…`: the message it
@@ -58,6 +61,10 @@ class ActionItem(SQLModel, table=True):
     fell_to_lead_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     obstacle: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    escalates_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    escalating_to: str | None = Field(default=None, index=True)
+    escalated_to: str | None = None
+    offered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     confirmed_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     figure_before: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from bot.core.action_items import State
 from bot.core.follow_up import (
     Action,
-    Audience,
     Decision,
     Nudge,
     OpenItem,
@@ -26,8 +25,8 @@ from bot.core.follow_up import (
     must_decide,
     next_nudge,
     snooze_until,
-    told_as_well,
 )
+from bot.core.ladder import Ladder
 from bot.core.working_time import is_working_moment
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -157,7 +156,7 @@ def test_a_due_date_at_a_weekend_is_asked_about_on_friday_and_on_monday() -> Non
 
 
 def test_a_holiday_moves_the_rungs_before_it() -> None:
-    first = next_nudge(told(), BERLIN, ASSIGNED, holidays={date(2026, 11, 24)})
+    first = next_nudge(told(), BERLIN, ASSIGNED, ladder=Ladder(days_off={date(2026, 11, 24)}))
     assert first == Nudge(berlin(20), Rung.three_before)
 
 
@@ -266,25 +265,27 @@ def test_an_owner_who_was_reminded_today_is_left_alone() -> None:
     assert decisions == [Decision(1, Action.skip)]
 
 
+def test_another_house_reminds_on_other_days_and_at_other_hours() -> None:
+    own = Ladder(before=(5, 2), after=(2, 4), weekly=1, opens=time(10), on_the_day_at=time(11))
+    sent: list[tuple[datetime, Rung]] = []
+    it, now = told(), ASSIGNED
+    while planned := next_nudge(it, BERLIN, now, ladder=own):
+        now = planned.at
+        sent.append((now, planned.rung))
+        it = after_sending(it, planned.rung, sent_at=now)
+    assert sent == [
+        (berlin(19, "10:00"), Rung.three_before),
+        (berlin(24, "10:00"), Rung.one_before),
+        (berlin(26, "11:00"), Rung.due),
+        (berlin(30, "10:00"), Rung.one_after),
+        (berlin(2, "10:00", month=12), Rung.three_after),
+        (berlin(9, "10:00", month=12), Rung.weekly),
+    ]
+
+
 def test_two_snoozes_and_two_changes_of_date_are_free() -> None:
     assert [may_snooze(times) for times in range(4)] == [True, True, False, False]
     assert [must_decide(times) for times in range(4)] == [False, False, True, True]
-
-
-@pytest.mark.parametrize(
-    ("today", "audiences"),
-    [
-        (date(2026, 11, 26), ()),
-        (date(2026, 11, 30), ()),
-        (date(2026, 12, 1), (Audience.lead,)),
-        (date(2026, 12, 7), (Audience.lead, Audience.board)),
-        (date(2026, 12, 16), (Audience.lead, Audience.board, Audience.leaders)),
-    ],
-)
-def test_the_later_it_is_the_more_people_know(today: date, audiences: tuple[Audience, ...]) -> None:
-    assert told_as_well(told(), today) == audiences
-    assert told_as_well(told(state=State.blocked), today) == audiences
-    assert told_as_well(told(state=State.done), today) == ()
 
 
 ZONES = st.sampled_from(

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 WITH_BUTTONS = 15
 LISTED = 100
+REMINDED = 20
 
 
 @dataclass(frozen=True)
@@ -129,10 +130,14 @@ class ItemList:
 
 @dataclass(frozen=True)
 class Reminder:
-    """One item in a reminder. `rung`: what it is reminded of; `is_new`: never told before."""
+    """One item in a reminder. `rung`: what it is reminded of; `is_new`: never told before.
+
+    `days`: how many business days the rung is from the due date.
+    """
 
     item: ItemLine
     rung: str
+    days: int
     is_new: bool
 
 

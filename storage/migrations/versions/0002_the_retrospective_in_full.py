@@ -701,6 +701,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("fell_to_lead_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("obstacle", sa.String(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("escalates_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("escalating_to", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("escalated_to", sa.String(), nullable=True))
+        batch_op.add_column(sa.Column("offered_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(
             sa.Column("confirmed_by", sa.String(), server_default="", nullable=False)
         )
@@ -721,6 +725,12 @@ def upgrade() -> None:
             sa.Column("source_channel", sa.String(), server_default="", nullable=False)
         )
         batch_op.add_column(sa.Column("source_ts", sa.String(), server_default="", nullable=False))
+        batch_op.create_index(
+            batch_op.f("ix_action_item_escalates_at"), ["escalates_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_action_item_escalating_to"), ["escalating_to"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_action_item_falls_to_lead_at"), ["falls_to_lead_at"], unique=False
         )
@@ -767,6 +777,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("action_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_action_item_falls_to_lead_at"))
+        batch_op.drop_index(batch_op.f("ix_action_item_escalating_to"))
+        batch_op.drop_index(batch_op.f("ix_action_item_escalates_at"))
         batch_op.drop_column("source_ts")
         batch_op.drop_column("source_channel")
         batch_op.drop_column("asked_again")
@@ -775,6 +787,10 @@ def downgrade() -> None:
         batch_op.drop_column("figure_before")
         batch_op.drop_column("confirmed_at")
         batch_op.drop_column("confirmed_by")
+        batch_op.drop_column("offered_at")
+        batch_op.drop_column("escalated_to")
+        batch_op.drop_column("escalating_to")
+        batch_op.drop_column("escalates_at")
         batch_op.drop_column("obstacle")
         batch_op.drop_column("accepted_at")
         batch_op.drop_column("fell_to_lead_at")
