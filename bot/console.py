@@ -1,4 +1,4 @@
-"""The subcommands that need settings: start, migrate, doctor, export."""
+"""The subcommands that need settings: start, migrate, doctor, export, board."""
 
 import argparse
 import sys
@@ -8,8 +8,11 @@ from pathlib import Path
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import doctor, export, guard
+from bot import board, doctor, export, guard
 from bot import main as howbot
+from bot.core.board import BoardAsked, Order
+from bot.core.causes import Axis
+from bot.core.incident import Severity
 from bot.render.environment import Words
 from bot.render.stages import StageTextsIncomplete
 from bot.settings import Settings
@@ -53,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(name, help=told, description=told).set_defaults(command=command)
     _add_export(commands)
+    _add_board(commands)
     guard.add_to(commands)
     return parser
 
@@ -73,6 +77,18 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--out", metavar="FILE", type=Path, help="write to this file instead")
     command.add_argument("--team", metavar="T…", default="", help="which workspace, of several")
     command.set_defaults(command=_export)
+
+
+def _add_board(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    told = "print the retro board of everyone, private incidents included; drills are left out"
+    command = commands.add_parser("board", help=told, description=told)
+    command.add_argument("--by", choices=list(Order), default=Order.lateness, help="the order")
+    command.add_argument("--axis", choices=list(Axis), default="", help="only this axis")
+    command.add_argument("--severity", choices=list(Severity), default="", help="only this one")
+    command.add_argument("--owner", metavar="U…", default="", help="only this person's")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.add_argument("--team", metavar="T…", default="", help="which workspace, of several")
+    command.set_defaults(command=_board)
 
 
 def _start(settings: Settings, _parsed: argparse.Namespace) -> int:
@@ -137,6 +153,16 @@ def _export(settings: Settings, parsed: argparse.Namespace) -> int:
         return 1
     except OSError as error:
         _complain("export_not_written", error=error.strerror)
+        return 1
+    return 0
+
+
+def _board(settings: Settings, parsed: argparse.Namespace) -> int:
+    asked = BoardAsked(parsed.by, parsed.axis, parsed.severity, parsed.owner)
+    try:
+        print(board.written(settings, asked, as_json=parsed.json, team_id=parsed.team.strip()))
+    except export.NotExported as problem:
+        _complain(problem.code, **problem.facts)
         return 1
     return 0
 

@@ -42,8 +42,7 @@ def content(settings: Settings, named: str, *, form: str, team_id: str = "") -> 
     number = parse_key(named) or (int(named) if named.isdecimal() and len(named) < 10 else None)
     if number is None:
         raise NotExported("export_which", named=named)
-    _demand_schema(settings)
-    runtime = _runtime(settings, team_id)
+    runtime = reading_runtime(settings, team_id)
     try:
         with runtime.reading() as unit:
             incident = incidents.by_number(unit.session, unit.team_id, number)
@@ -55,6 +54,15 @@ def content(settings: Settings, named: str, *, form: str, team_id: str = "") -> 
     if not made and form in ("timeline", "chains"):
         raise NotExported("export_nothing_to_draw", key=key(number))
     return made
+
+
+def reading_runtime(settings: Settings, team_id: str) -> Runtime:
+    """What flows need to read one workspace; its database is the caller's to close.
+
+    Raises NotExported.
+    """
+    _demand_schema(settings)
+    return _runtime(settings, team_id)
 
 
 def _demand_schema(settings: Settings) -> None:

@@ -4,6 +4,7 @@ from commands import (  # noqa: F401
     action_items,
     answering,
     backfill,
+    board,
     channels,
     declare,
     document,

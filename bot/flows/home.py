@@ -1,6 +1,8 @@
 """App Home: what is mine, what is open, how to begin. Rendered when it is claimed."""
 
+from bot.core.board import BoardAsked
 from bot.core.deliveries import PublishHome
+from bot.flows.board import page_for
 from bot.flows.incident_cards import facts_of
 from bot.flows.incidents import visible
 from bot.flows.item_facts import lines_of, today_of, visible_of
@@ -11,6 +13,7 @@ from bot.render.views.home import HomeView
 
 HOME = "home"
 INCIDENTS_SHOWN = 25
+BOARD_SHOWN = 10
 
 
 def open_home(runtime: Runtime, user: str) -> None:
@@ -26,7 +29,7 @@ def refresh_home(unit: Unit, user: str) -> None:
 
 @rendered_late(HOME)
 def render_home(unit: Unit, user: str) -> PublishHome:
-    """Their items, overdue first, and the incidents under way that they may see."""
+    """Their items, overdue first, what is late of everyone's, and incidents under way."""
     lines = lines_of(unit, visible_of(unit, user), today=today_of(unit, user))
     incidents = visible(unit, user, ("open", "mitigated"))
     view = unit.words.view(
@@ -36,6 +39,7 @@ def render_home(unit: Unit, user: str) -> PublishHome:
             more_items=len(lines[LISTED:]),
             incidents=[facts_of(each) for each in incidents[:INCIDENTS_SHOWN]],
             more_incidents=len(incidents[INCIDENTS_SHOWN:]),
+            board=page_for(unit, user, BoardAsked(), size=BOARD_SHOWN),
             command=unit.house.command,
         )
     )

@@ -17,6 +17,7 @@ from typing import Any
 import bot.render.messages
 import bot.render.views
 from bot.core.action_items import Check, Kind, Level, ProofKind, State
+from bot.core.board import Order
 from bot.core.causes import AnswerKind, Axis, AxisGap, Confidence, Remediation
 from bot.core.follow_up import Rung
 from bot.core.hypotheses import (
@@ -100,6 +101,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "trouble": tuple(Trouble),
     "because": ("no_rows", "too_large", "elsewhere", "no_text"),
     "offers": ("pin", "way_back", "notices", "smoke"),
+    "Board.order": tuple(Order),
     "soundness": ("unsaid", "sound", "gaps"),
 }
 
@@ -113,6 +115,7 @@ WHOLE: dict[str, list[Any]] = {
         *((gap, "H2") for gap in HypothesisGap),
         ("everyone_unshown", ""),
     ],
+    "Board.orders": [(order, f"{order} axis:judge 1") for order in Order],
     "DotsView.given": ["INC-3", "", ""],
     "TimesView.times": [(which, MOMENT) for which in CODES["which"]],
     "PackageView.lines": [PackageField(part, HOSTILE) for part in PackagePart],

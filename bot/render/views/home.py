@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.render.messages.action_items import ItemLine
+from bot.render.messages.board import Board
 from bot.render.messages.incident import IncidentFacts
 
 
@@ -18,4 +19,5 @@ class HomeView:
     more_items: int
     incidents: Sequence[IncidentFacts]
     more_incidents: int
+    board: Board
     command: str
