@@ -5,7 +5,7 @@ from typing import Any
 
 from storage.tables import ActionItem, Incident, StageAnswer
 from tests.stories.conftest import House
-from tests.stories.retro_steps import begun, card, resolved, rows, told, walk_to
+from tests.stories.retro_steps import begun, card, rows, told, walk_to
 
 HOW = "How does it stand?"
 
@@ -202,14 +202,3 @@ def test_every_button_of_every_stage_answers(house: House) -> None:
         assert chandra.modal is not None, label
         chandra.closes(everything=True)
         assert "does nothing any more" not in told(chandra, channel)
-
-
-def test_an_incident_without_a_channel_is_not_reviewed(house: House) -> None:
-    resolved(house)
-    with house.howbot.runtime.transaction() as unit:
-        incident = unit.session.get(Incident, 1)
-        assert incident is not None
-        incident.channel_id = None
-    answer = house.person("Ana").command("/incident INC-1 retro", channel="general")
-
-    assert "has no channel" in answer.visible_text()
