@@ -9,6 +9,7 @@ from bot.core.how_chains import Twig, twigs
 from bot.core.incident import Status, is_over, key, time_to_detect, time_to_mitigate
 from bot.core.slice_tables import worst_first
 from bot.core.stages import STAGES, Criterion, Progress, Stage, criteria
+from bot.flows.data_package import package
 from bot.flows.document_answers import said_records
 from bot.flows.finding_lines import (
     axis_line,
@@ -28,6 +29,7 @@ from bot.flows.findings_scope import scope_remarks
 from bot.flows.incident_cards import merged_into
 from bot.flows.incidents import identity
 from bot.flows.item_facts import proof_line
+from bot.flows.parking import parked
 from bot.flows.people import name_finder
 from bot.flows.record_doubts import doubts
 from bot.flows.reviews import Review
@@ -41,6 +43,8 @@ from bot.render.documents import (
     DocumentRecord,
     EntryRecord,
     ItemRecord,
+    PackageRecord,
+    ParkedRecord,
     ProofRecord,
     StepRecord,
 )
@@ -64,6 +68,14 @@ def record(unit: Unit, incident: Incident) -> DocumentRecord:
         _of_the_incident(unit, incident, name_of),
         **_of_the_findings(unit, incident, name_of),
         items=_items(unit, incident, name_of),
+        package=[
+            PackageRecord(each.part, each.text, each.cannot_be_had)
+            for each in package(unit, incident)
+        ],
+        parked=[
+            ParkedRecord(each.text, name_of(each.parked_by), each.state, each.item_number)
+            for each in parked(unit, identity(incident))
+        ],
         timeline=[_entry(line) for line in timeline_lines(unit, identity(incident))],
         **_of_the_review(unit, incident, name_of),
     )

@@ -123,6 +123,25 @@ class AnswerRecord:
 
 
 @dataclass(frozen=True)
+class PackageRecord:
+    """A line of what was gathered before the review: what it says, or how it cannot be had."""
+
+    part: str
+    text: str
+    cannot_be_had: bool
+
+
+@dataclass(frozen=True)
+class ParkedRecord:
+    """An idea that was parked, and what became of it; `item`: the number it was given."""
+
+    text: str
+    who: str
+    state: str
+    item: int | None = None
+
+
+@dataclass(frozen=True)
 class SaidRecord:
     """What was said in a stage."""
 
@@ -199,6 +218,8 @@ class DocumentRecord:
     helped: list[AnswerRecord] = field(default_factory=list)
     chances: list[ChanceLine] = field(default_factory=list)
     lessons: list[LessonLine] = field(default_factory=list)
+    package: list[PackageRecord] = field(default_factory=list)
+    parked: list[ParkedRecord] = field(default_factory=list)
     decisions: list[DecisionRecord] = field(default_factory=list)
     said: list[SaidRecord] = field(default_factory=list)
     open_points: list[str] | None = None

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bot.flows.document import content_of
+from storage.queries import incidents
 from storage.tables import ActionItem, Parked
 from tests.stories.conftest import House
 from tests.stories.items import fill_item
@@ -45,6 +47,19 @@ def test_it_becomes_an_action_item_or_is_let_go(house: House) -> None:
     assert settled == [("item", 1), ("let_go", None)]
     assert len(rows(house, ActionItem)) == 1
     assert "Let it go" not in card(channel, 10).buttons()
+
+
+def test_the_document_says_what_became_of_it(house: House) -> None:
+    channel, ben = with_two_parked(house), house.person("Ben")
+    walk_to(house, channel, 10)
+    ben.clicks(card(channel, 10), "Let it go", value=f"1:{rows(house, Parked)[1].id}")
+    house.settle()
+
+    with house.howbot.runtime.reading() as unit:
+        incident = incidents.by_number(unit.session, unit.team_id, 1)
+        text = content_of(unit, incident)
+    assert "pin the judge's version (Chandra Rao; still parked)" in text
+    assert "we could buy more GPUs (Chandra Rao; let go)" in text
 
 
 def test_the_slower_of_two_is_told(house: House) -> None:
