@@ -57,7 +57,8 @@ def test_the_document_says_what_became_of_it(house: House) -> None:
 
     with house.howbot.runtime.reading() as unit:
         incident = incidents.by_number(unit.session, unit.team_id, 1)
-        text = content_of(unit, incident)
+        assert incident is not None
+        text = content_of(unit, incident, "markdown").decode()
     assert "pin the judge's version (Chandra Rao; still parked)" in text
     assert "we could buy more GPUs (Chandra Rao; let go)" in text
 
