@@ -57,11 +57,27 @@ def segments(covered: str, sentence: Sentence, rules: GuardRules) -> Iterator[Se
 
 
 def _segments(sentence: Sequence[Token], rules: GuardRules) -> Iterator[Segment]:
-    units = read_words(sentence, rules.lexicon)
+    units = _without_asides(read_words(sentence, rules.lexicon))
     asks = any(unit.word == "?" for unit in units[-3:])
     for piece in _pieces(units):
         if any(unit.has("content", "pronoun", "modal", "aux") for unit in piece):
             yield Segment(words=Row(piece), phrases=Row(read_phrases(piece)), asks=asks)
+
+
+def _without_asides(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Without what is said between commas, as in "the reviewers, frankly, missed it"."""
+    kept: list[Unit] = []
+    place = 0
+    while place < len(units):
+        after = units[place + 1] if place + 1 < len(units) else None
+        aside = units[place].has("aside") and after is not None and after.word == ","
+        if aside and (not kept or kept[-1].word == ","):
+            del kept[-1:]
+            place += 2
+            continue
+        kept.append(units[place])
+        place += 1
+    return kept
 
 
 def _pieces(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
@@ -78,8 +94,12 @@ def is_english(words: Sequence[str], rules: GuardRules) -> bool:
     if not words:
         return False
     plain = sum(word[0] < "\u0250" for word in words)
-    foreign = sum(word in rules.foreign for word in words)
-    known = sum(word in rules.lexicon.tags and word not in rules.foreign for word in words)
+    short = rules.lexicon.spellings
+    foreign = sum(word in rules.foreign and word not in short for word in words)
+    known = sum(
+        word in short or (word in rules.lexicon.tags and word not in rules.foreign)
+        for word in words
+    )
     if plain * 2 < len(words):
         return False
     if len(words) <= _FEW_WORDS:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.core.language.lexicon import Lexicon
 from bot.core.language.rules import GuardRules, Rule
+from bot.core.language.tokens import undrawn
 from bot.core.language.units import HUMAN, MADE_TAGS
 
 _RAW_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[@\u2190-\u2bff\U0001f000-\U0001faff]")
@@ -36,7 +37,7 @@ _PEOPLE = HUMAN | {"name_word", _SOMEBODY}
 
 def raw_words(text: str) -> list[str]:
     """The words of a text in small letters, what is drawn together spelled out."""
-    plain = text.lower().replace("’", "'")
+    plain = undrawn(text.lower().replace("’", "'"))
     return _RAW_WORD.findall(_SHORT.sub(lambda short: _LONG[short.group()], plain))
 
 
@@ -70,7 +71,8 @@ class Glance:
         if known is not None:
             return known
         if "-" in word:
-            return frozenset().union(*(self._kinds_of(part) for part in word.split("-")))
+            parts = (self._kinds_of(part) for part in word.split("-"))
+            return frozenset({f"={word}"}).union(*parts)
         return frozenset({f"={word}"} if word.isascii() else {f"={word}", _SOMEBODY})
 
 

@@ -131,6 +131,7 @@ def _gerund(base: str) -> str:
 
 _UNSTRESSED = ("er", "en", "on", "it", "or", "et", "el", "op", "al", "ow")
 _STRESSED = ("commit", "admit", "permit", "omit", "submit", "forget", "refer", "defer", "regret")
+_UNDOUBLED = ("open", "edit", "exit")
 _SHORT = 4
 
 
@@ -138,7 +139,12 @@ def _doubles(base: str) -> bool:
     """Whether the last letter is written twice: dropping, but opening."""
     if base in _STRESSED:
         return True
-    if len(base) < 3 or base[-1] in _VOWELS + "wxy" or base[-2] not in _VOWELS:
+    if (
+        base in _UNDOUBLED
+        or len(base) < 3
+        or base[-1] in _VOWELS + "wxy"
+        or base[-2] not in _VOWELS
+    ):
         return False
     if base[-3] in _VOWELS and base[-4:-1] != "qui":
         return False

@@ -55,8 +55,10 @@ class Pattern:
 
     def find(self, row: "Row") -> Match | None:
         """The first place where it fits."""
-        if any(row.kinds.isdisjoint(need) for need in self.needs):
-            return None
+        there = row.kinds
+        for need in self.needs:
+            if there.isdisjoint(need):
+                return None
         found = self.regex.search(row.text)
         if found is None:
             return None

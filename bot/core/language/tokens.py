@@ -52,6 +52,8 @@ _SUFFIXES = {
     "'d": "'d",
     "'s": "'s",
 }
+# Written longer than it is spelled: whyyyy. Not i, which counts chapters.
+_DRAWN_OUT = re.compile(r"([a-hj-z])\1{2,}")
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _PERFECT_MODALS = ("should", "could", "would", "might", "must")
 
@@ -113,7 +115,7 @@ def _read(raw: str, kind: str, start: int, spellings: Mapping[str, str]) -> Iter
 
 def _words(raw: str, start: int, spellings: Mapping[str, str]) -> Iterator[Token]:
     """One written word as the words it stands for."""
-    plain, end = raw.lower().replace("’", "'"), start + len(raw)
+    plain, end = undrawn(raw.lower().replace("’", "'")), start + len(raw)
     capital = raw[0].isupper()
     if plain in spellings:
         for part in spellings[plain].split():
@@ -131,6 +133,11 @@ def _words(raw: str, start: int, spellings: Mapping[str, str]) -> Iterator[Token
     else:
         yield from _words(stem, start, spellings)
     yield Token(_SUFFIXES[suffix.group().lower().replace("’", "'")], "word", middle, end)
+
+
+def undrawn(word: str) -> str:
+    """`whyyyy` as `why`."""
+    return _DRAWN_OUT.sub(r"\1", word)
 
 
 def _mend(tokens: list[Token]) -> list[Token]:

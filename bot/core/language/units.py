@@ -299,11 +299,18 @@ def _with_place(units: Sequence[Unit]) -> list[Unit]:
     place = 0
     while place < len(units):
         unit, behind = units[place], place + 1
-        if (unit.has("human") and not unit.has("second")) or unit.word in ("you lot", "you guys"):
+        if _has_place(unit):
             behind = _place_end(units, place)
         read.append(unit if behind == place + 1 else replace(unit, end=units[behind - 1].end))
         place = behind
     return read
+
+
+def _has_place(unit: Unit) -> bool:
+    """Whether "in support" behind it may say where these people are."""
+    if unit.has("second"):
+        return unit.word in ("you lot", "you guys")
+    return unit.has("human", "nobody") and unit.word != "none"
 
 
 def _place_end(units: Sequence[Unit], place: int) -> int:
