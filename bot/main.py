@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -18,8 +18,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.core.clock import Clock
-from bot.core.deliveries import CheckLink
+from bot.core.deliveries import CheckLink, ListIssues, SyncIssue
 from bot.core.preparation import parse_days, parse_seats
+from bot.core.trackers import TrackerHouse, parse_people
 from bot.flows import (
     due_words,
     escalations,
@@ -30,17 +31,20 @@ from bot.flows import (
     reminders,
     rounds,
     time_boxes,
+    tracker_changes,
     update_reminders,
     workspace,
 )
 from bot.flows.runtime import House, Runtime
 from bot.integrations.github import GitHub
+from bot.integrations.github import issues as github_issues
 from bot.integrations.links import LinkChecker
+from bot.integrations.trackers import Tracker
 from bot.render.environment import TEMPLATES, Words
 from bot.render.stages import load_stages
 from bot.settings import Settings
 from bot.slack.app import Connection, Identity, ask_who_we_are, listen, make_app, make_client
-from bot.slack.deliver import Deliverer
+from bot.slack.deliver import Deliverer, Result
 from bot.slack.errors import Retry, Unknown
 from bot.slack.history import History
 from bot.slack.modals import OPEN_TIMEOUT_SECONDS, Waiting
@@ -48,6 +52,7 @@ from bot.work.carriers import Carriers
 from bot.work.catch_up import CatchUp
 from bot.work.clock import Ticker
 from bot.work.courier import Courier
+from bot.work.trackers import TrackerCarrier
 from commands.register import Desk, register
 from storage.database import Database
 
@@ -140,6 +145,7 @@ def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Run
             care_person=settings.howbot_care_person,
             retro_days=parse_days(settings.howbot_retro_days),
             seats=parse_seats(settings.howbot_seats),
+            tracker=_tracker_house(settings),
         ),
         clock=clock,
         stages=load_stages(TEMPLATES / "stages", own / "stages" if own else None),
@@ -150,9 +156,33 @@ def make_carriers(settings: Settings, client: WebClient, identity: Identity) -> 
     """Who carries what: Slack's calls, and what is asked of other systems."""
     github = GitHub(settings.howbot_github_api_url, settings.howbot_github_token.get_secret_value())
     links = LinkChecker(settings.howbot_link_hosts, pull_request=github.look)
-    return Carriers(
-        Deliverer(client, bot_user_id=identity.bot_user_id),
-        elsewhere={CheckLink: lambda delivery: link_checks.as_result(links.look(delivery.url))},
+    elsewhere: dict[type[Any], Callable[[Any], Result]] = {
+        CheckLink: lambda delivery: link_checks.as_result(links.look(delivery.url))
+    }
+    tracker = make_tracker(settings)
+    if tracker is not None:
+        carrier = TrackerCarrier(tracker)
+        elsewhere |= {SyncIssue: carrier.sync, ListIssues: carrier.changes}
+    return Carriers(Deliverer(client, bot_user_id=identity.bot_user_id), elsewhere=elsewhere)
+
+
+def make_tracker(settings: Settings) -> Tracker | None:
+    """The tracker of this house, if it has one."""
+    if settings.howbot_tracker == "none":
+        return None
+    token = settings.howbot_tracker_token.get_secret_value()
+    url = settings.howbot_tracker_url or settings.howbot_github_api_url
+    return github_issues.connect(url, token, settings.howbot_tracker_place)
+
+
+def _tracker_house(settings: Settings) -> TrackerHouse | None:
+    if settings.howbot_tracker == "none":
+        return None
+    return TrackerHouse(
+        kind=settings.howbot_tracker,
+        place=settings.howbot_tracker_place,
+        people=parse_people(settings.howbot_tracker_people),
+        takes_private=settings.howbot_tracker_private,
     )
 
 
@@ -171,6 +201,7 @@ def duties(runtime: Runtime) -> list[Callable[[], object]]:
         partial(preparation_reminders.hand_over, runtime),
         partial(due_words.hand_over, runtime),
         partial(link_checks.ask_again, runtime),
+        partial(tracker_changes.look_around, runtime),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.core.ladder import Ladder, parse_hours, parse_steps, parse_told_from
 from bot.core.preparation import parse_days, parse_seats
 from bot.core.times import clock_offset
+from bot.core.trackers import parse_people
 from bot.days_off import DaysOff
 
 
@@ -42,6 +43,11 @@ def _retro_days(text: str) -> str:
 
 def _seats(text: str) -> str:
     parse_seats(text)
+    return text
+
+
+def _tracker_people(text: str) -> str:
+    parse_people(text)
     return text
 
 
@@ -191,6 +197,28 @@ class Settings(BaseSettings):
     )
     howbot_github_api_url: Annotated[str, AfterValidator(_with_slash)] = Field(
         default="https://api.github.com/", description="Where GitHub's REST API is."
+    )
+    howbot_tracker: Literal["none", "github"] = Field(
+        default="none", description="Where action items get issues: `none` or `github`."
+    )
+    howbot_tracker_place: str = Field(
+        default="", description="The repository (`owner/name`) where issues are made."
+    )
+    howbot_tracker_token: SecretStr = Field(
+        default=SecretStr(""), description="Token that may read and write issues there."
+    )
+    howbot_tracker_url: str = Field(
+        default="",
+        description="Where the tracker's API is, if it is not at its usual address.",
+    )
+    howbot_tracker_people: Annotated[str, AfterValidator(_tracker_people)] = Field(
+        default="",
+        description="Who is who in the tracker, by user id: `U1=ana,U2=ben`.",
+    )
+    howbot_tracker_private: bool = Field(
+        default=False,
+        description="Whether items of private incidents get issues too, which everyone reads who "
+        "may read there.",
     )
     howbot_templates: Path | None = Field(
         default=None,

@@ -226,10 +226,38 @@ class CheckLink:
     url: str
 
 
+@dataclass(frozen=True)
+class SyncIssue:
+    """Keep an issue like its item, and tell how it stands then. Not Slack's.
+
+    `issue`: empty where there is none yet. `change`: what to change, in the tracker's names.
+    `marker`: by which an issue of ours is known again; `look_since`: when one was first tried to be
+    made (ISO), empty where never. `reopens`: a finished issue is meant to be taken up again.
+    `ours`: what stood here, for the record.
+    """
+
+    issue: str
+    change: dict[str, str]
+    body: str
+    marker: str
+    look_since: str
+    reopens: bool
+    ours: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ListIssues:
+    """Ask a tracker which issues changed since an ISO time. Not Slack's."""
+
+    since: str
+
+
 Fetch = FetchPerson | FetchMessage | FetchPeople | FetchChannels | FetchMembers | FetchFile
 
 Delivery = (
     CheckLink
+    | SyncIssue
+    | ListIssues
     | CreateChannel
     | Invite
     | SetTopic

@@ -53,12 +53,23 @@ def change_date(unit: Unit, which: WhichItem, new: NewDate) -> Answer:
     due_on = _demand_date(unit, item, new)
     if new.way == Way.smaller:
         _make_smaller(unit, incident, item, new, by=which.by)
-    _note_change(unit, item, "due_on", after=due_on.isoformat(), reason=new.reason, by=which.by)
+    move_date(unit, incident, item, due_on, reason=new.reason, by=which.by)
+    return said(unit, "item_date_changed", item=line_of(unit, item, incident))
+
+
+def move_date(
+    unit: Unit, incident: Incident, item: ActionItem, due_on: date, *, reason: str, by: str
+) -> None:
+    """Set another due date with all that follows. Raises Refused for one that cannot be due."""
+    code = due_code(due_on, today=today_of(unit, item.owner))
+    if code is not None:
+        raise refusal(Finding("due_on", code))
+    _note_change(unit, item, "due_on", after=due_on.isoformat(), reason=reason, by=by)
     note_by_bot(
         unit,
         incident,
         "item_date_changed",
-        by=which.by,
+        by=by,
         number=item.number,
         title=item.title,
         before=item.due_on.isoformat(),
@@ -68,7 +79,6 @@ def change_date(unit: Unit, which: WhichItem, new: NewDate) -> Answer:
     nudges.keep(item, after_new_date(nudges.as_open(item), due_on, changed_at=unit.now))
     nudges.plan(unit, item, working_zone(unit, item.owner))
     show_item_change(unit, incident, item)
-    return said(unit, "item_date_changed", item=line_of(unit, item, incident))
 
 
 def _demand_date(unit: Unit, item: ActionItem, new: NewDate) -> date:

@@ -13,6 +13,7 @@ from bot.flows.incidents import identity, may_see
 from bot.flows.people import zone_of
 from bot.flows.places import message_link
 from bot.flows.runtime import Unit
+from bot.flows.tracker_issues import link_of
 from bot.render.messages.action_items import CheckpointLine, ItemLine, ProofLine
 from storage.queries import action_items, proofs
 from storage.tables import ActionItem, Checkpoint, Incident, LinkCheck, Proof
@@ -32,9 +33,12 @@ def lines_of(
     ids = [nudges.identity(item) for item, _ in items]
     known = proofs.of_items(unit.session, unit.team_id, ids)
     ahead = proofs.checkpoints_of(unit.session, unit.team_id, ids)
+    issues = link_of(unit, ids)
     return [
         replace(
             _line(item, incident, today),
+            issue=issues[item_id].key if item_id in issues else "",
+            issue_url=issues[item_id].url if item_id in issues else "",
             source=_source(unit, item),
             proofs=[proof_line(*each) for each in known.get(item_id, [])],
             checkpoint=_checkpoint(ahead.get(item_id, []), today),
@@ -111,6 +115,8 @@ def _line(item: ActionItem, incident: Incident, today: date) -> ItemLine:
         figure_after=item.figure_after,
         figure_unit=item.figure_unit,
         source="",
+        issue="",
+        issue_url="",
         checkpoint=None,
         proofs=(),
     )

@@ -32,12 +32,19 @@ def hand_over_item(unit: Unit, which: WhichItem, to: str, reason: str = "") -> A
     """Give an item to somebody else, who is told in their hours; so is who had it before."""
     incident, item = find_item(unit, which)
     demand_unfinished(unit, incident, item)
+    give_item(unit, incident, item, to, by=which.by, reason=reason)
+    return said(unit, "item_handed_over", item=line_of(unit, item, incident), user=which.by)
+
+
+def give_item(
+    unit: Unit, incident: Incident, item: ActionItem, to: str, *, by: str, reason: str
+) -> None:
+    """The same, once it is known which item. Raises Refused for who cannot own it."""
     _demand_owner_for(unit, incident, item, to)
     former = item.owner
-    change = _give(unit, incident, item, to, by=which.by, reason=reason)
-    if former and former != which.by:
+    change = _give(unit, incident, item, to, by=by, reason=reason)
+    if former and former != by:
         due_words.later(unit, HANDED_OVER, str(change.id), former)
-    return said(unit, "item_handed_over", item=line_of(unit, item, incident), user=which.by)
 
 
 def _demand_owner_for(unit: Unit, incident: Incident, item: ActionItem, to: str) -> None:

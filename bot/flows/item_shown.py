@@ -8,6 +8,7 @@ from bot.flows.item_facts import line_of
 from bot.flows.open_stage import refresh_stage
 from bot.flows.registry import CardContent, rendered_late
 from bot.flows.runtime import Unit
+from bot.flows.tracker_issues import follow
 from bot.render.messages.action_items import ItemDone
 from storage.queries import action_items, incidents, proofs
 from storage.tables import ActionItem, Incident, ItemChange
@@ -16,7 +17,8 @@ ITEM_DONE = "item_done"
 
 
 def show_item_change(unit: Unit, incident: Incident, item: ActionItem) -> None:
-    """The stage card, the owner's App Home, and the card of when it was last done."""
+    """The stage card, the owner's App Home, the card of when it was last done, and its issue."""
+    follow(unit, incident, item)
     refresh_stage(unit, identity(incident))
     if item.owner:
         refresh_home(unit, item.owner)

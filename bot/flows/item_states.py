@@ -68,11 +68,16 @@ def drop_item(unit: Unit, which: WhichItem, reason: str) -> Answer:
 def reopen_item(unit: Unit, which: WhichItem) -> Answer:
     """Take a finished item up again; its proofs stay, its reminders start anew from its date."""
     incident, item = find_item(unit, which)
+    take_up_again(unit, incident, item, by=which.by)
+    return said(unit, "item_reopened", item=line_of(unit, item, incident))
+
+
+def take_up_again(unit: Unit, incident: Incident, item: ActionItem, *, by: str) -> None:
+    """Open a finished item with all that follows. Raises Refused("cannot_change_state")."""
     nudges.keep(item, after_new_date(nudges.as_open(item), item.due_on, changed_at=unit.now))
-    move_item(unit, incident, item, State.open, by=which.by)
+    move_item(unit, incident, item, State.open, by=by)
     item.confirmed_by, item.confirmed_at = "", None
     nudges.plan_fall(unit, item, zone_of(unit, incident.lead))
-    return said(unit, "item_reopened", item=line_of(unit, item, incident))
 
 
 def reach_checkpoint(unit: Unit, which: WhichItem, checkpoint_id: int) -> Answer:

@@ -32,6 +32,7 @@ DOUBT_SETTLES = timedelta(seconds=5)
 FIRST_BACKOFF = timedelta(seconds=2)
 LONGEST_BACKOFF = timedelta(minutes=10)
 GIVE_UP_AFTER = timedelta(hours=24)
+NOT_KEPT = ("text", "issues")
 
 
 @dataclass(frozen=True)
@@ -187,8 +188,8 @@ def record_sent(
         row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
         if row is None:
             return False
-        # What a file said belongs to whoever reads it next, not to the outbox.
-        row.result = {name: value for name, value in result.items() if name != "text"}
+        # What a file or a list said belongs to whoever reads it next, not to the outbox.
+        row.result = {name: value for name, value in result.items() if name not in NOT_KEPT}
         if isinstance(delivery, FindDirectMessage) and not result["found"]:
             _lapse(row, runtime.clock.machine_now())
             return True

@@ -23,6 +23,7 @@ from bot.core.incident import REVIEW_BUSINESS_DAYS, Severity
 from bot.core.ladder import Ladder
 from bot.core.language.actions import ActionRules
 from bot.core.language.rules import GuardRules
+from bot.core.trackers import TrackerHouse
 from bot.core.working_time import Days
 from bot.flows.answers import Answer
 from bot.render.environment import Context, Message, Words
@@ -48,7 +49,7 @@ class House:
     `workspace_url`: where the workspace is in a browser. `leaders`: who is asked last in a
     retrospective; `care_person`: who is called when somebody needs a person. User ids.
     `retro_days`: business days until a retrospective is due.
-    `seats`: who can be asked for each discipline, user ids.
+    `seats`: who can be asked for each discipline, user ids. `tracker`: where items have issues.
     """
 
     team_id: str
@@ -65,6 +66,7 @@ class House:
     care_person: str = ""
     retro_days: dict[Severity, int] = field(default_factory=lambda: dict(REVIEW_BUSINESS_DAYS))
     seats: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tracker: TrackerHouse | None = None
 
     @property
     def days_off(self) -> Days:
@@ -200,9 +202,22 @@ class Unit:
 
     def refresh_card(self, kind: str, subject: object) -> None:
         """Have a card rendered from what will stand after this commit, and shown."""
-        lane = f"card:{kind}:{subject}"
-        row = self._row(lane=lane, kind="Late", payload={"what": kind, "subject": str(subject)})
+        self._ask_once(kind, subject, lane=f"card:{kind}:{subject}")
+
+    def send_latest(self, what: str, subject: object) -> None:
+        """Have what will stand after this commit sent, however often it is asked for until then.
+
+        The flow `<what>_sent` follows.
+        """
+        self._ask_once(what, subject, lane=f"{what}:{subject}", follow_up=f"{what}_sent")
+
+    def _ask_once(
+        self, what: str, subject: object, *, lane: str, follow_up: str | None = None
+    ) -> None:
+        row = self._row(lane=lane, kind="Late", payload={"what": what, "subject": str(subject)})
         row.card_key = lane
+        row.follow_up = follow_up
+        row.subject = {"subject": str(subject)} if follow_up else {}
         outbox.ask_for_card(self.session, row)
         self.wrote_for_slack = True
 

@@ -20,7 +20,7 @@ class Carriers:
     """Gives each delivery to whoever it is for.
 
     `elsewhere`: by kind of delivery, what is asked of systems other than Slack. These may be
-    asked twice after a crash, so they only ask.
+    asked twice after a crash, so they only ask, or look themselves for what an earlier try did.
     """
 
     slack: Carrier

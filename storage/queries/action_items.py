@@ -214,3 +214,17 @@ def changes(session: Session, item_id: int, what: str) -> Sequence[ItemChange]:
         .scalars()
         .all()
     )
+
+
+def with_incident(
+    session: Session, team_id: str, item_id: int
+) -> tuple[ActionItem, Incident] | None:
+    """The item with this id, locked, and its incident."""
+    row = session.execute(
+        select(ActionItem, Incident)
+        .join(Incident, col(Incident.id) == col(ActionItem.incident_id))
+        .where(col(ActionItem.team_id) == team_id, col(ActionItem.id) == item_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    return (row[0], row[1]) if row else None

@@ -54,6 +54,7 @@ from storage.tables.retrospective import (
 from storage.tables.survey import SurveyAsked, SurveyTally
 from storage.tables.taxonomy import ChosenCategory, ErrorCategory
 from storage.tables.timeline import Activity, Entry, Reaction, Revision
+from storage.tables.trackers import ItemIssue, TrackerCursor
 from storage.tables.wording import Wording
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "Inbox",
     "Incident",
     "ItemChange",
+    "ItemIssue",
     "Lesson",
     "LinkCheck",
     "Outbox",
@@ -119,6 +121,7 @@ __all__ = [
     "StatusUpdate",
     "SurveyAsked",
     "SurveyTally",
+    "TrackerCursor",
     "Wording",
     "Workspace",
 ]

@@ -120,9 +120,10 @@ def slack() -> Iterator[RehearsalServer]:
         yield server
 
 
-def settings_for(slack: RehearsalServer, database_url: str) -> Settings:
+def settings_for(slack: RehearsalServer, database_url: str, **others: Any) -> Settings:
     """Settings of a bot in this workspace."""
     return Settings(
+        **others,
         _env_file=None,
         slack_bot_token=slack.bot_token,
         slack_app_token=slack.app_token,
@@ -145,14 +146,14 @@ def any_house(slack: RehearsalServer, database_address: str) -> Iterator[House]:
     yield from furnish(slack, database_address)
 
 
-def furnish(slack: RehearsalServer, address: str) -> Iterator[House]:
-    """A house on this database."""
+def furnish(slack: RehearsalServer, address: str, **others: Any) -> Iterator[House]:
+    """A house on this database; `others`: settings of its own."""
     database = Database(address)
     schema.migrate(database)
     database.close()
     machine = TurnedClock()
     rules = Clock(machine=machine.now)
-    settings = settings_for(slack, address)
+    settings = settings_for(slack, address, **others)
     house = House(slack, settings, start_bot(settings, rules), rules, machine)
     slack.wait_connected()
     house.settle()

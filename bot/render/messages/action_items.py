@@ -37,6 +37,7 @@ class ItemLine:
     """What people read of one item. `key` is "INC-7/2"; `owner` is empty while it has none.
 
     `source`: a link to the message it was made from. `fell_to_lead`: nobody had taken it.
+    `issue` and `issue_url`: what it is called in the tracker, and where; empty without one.
     """
 
     key: str
@@ -59,6 +60,8 @@ class ItemLine:
     figure_after: str
     figure_unit: str
     source: str
+    issue: str
+    issue_url: str
     checkpoint: CheckpointLine | None
     proofs: Sequence[ProofLine]
 

@@ -37,6 +37,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "folded", name="uq_error_category"),
     )
     op.create_table(
+        "tracker_cursor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "place", name="uq_tracker_cursor"),
+    )
+    op.create_table(
         "chance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -472,6 +482,33 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "item_issue",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("marker", sa.String(), nullable=False),
+        sa.Column("issue_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("ours", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("theirs", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["action_item.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("item_id", "place", name="uq_item_issue"),
+        sa.UniqueConstraint("team_id", "marker", name="uq_item_issue_marker"),
+    )
+    with op.batch_alter_table("item_issue", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_item_issue_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_item_issue_issue_id"), ["issue_id"], unique=False)
+
+    op.create_table(
         "own_question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -827,6 +864,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_own_question_retro_id"))
 
     op.drop_table("own_question")
+    with op.batch_alter_table("item_issue", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_issue_issue_id"))
+        batch_op.drop_index(batch_op.f("ix_item_issue_due_at"))
+
+    op.drop_table("item_issue")
     op.drop_table("has_answered")
     with op.batch_alter_table("hand_over", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hand_over_item_id"))
@@ -896,6 +938,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_chance_incident_id"))
 
     op.drop_table("chance")
+    op.drop_table("tracker_cursor")
     op.drop_table("error_category")
     with op.batch_alter_table("due_word", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_due_word_due_at"))
