@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.render.markdown import FILTERS
 from bot.render.environment import Words
+from bot.render.markdown import FILTERS
 
 
 @dataclass(frozen=True)
