@@ -74,7 +74,7 @@ def move_date(
         title=item.title,
         before=item.due_on.isoformat(),
         after=due_on.isoformat(),
-        reason=new.reason,
+        reason=reason,
     )
     nudges.keep(item, after_new_date(nudges.as_open(item), due_on, changed_at=unit.now))
     nudges.plan(unit, item, working_zone(unit, item.owner))
