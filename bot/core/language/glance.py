@@ -24,7 +24,7 @@ _LONG = {
     "'d": " had would",
     "'ll": " will",
     "'re": " are",
-    "'s": " is",
+    "'s": " is s",
 }
 _PIECE = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s:]")
 _SMALL = frozenset(

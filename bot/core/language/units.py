@@ -102,7 +102,7 @@ def _name_tags(token: Token, lexicon: Lexicon) -> frozenset[str]:
         tags = lexicon.of("".join(sign for sign in letters if not unicodedata.combining(sign)))
         if "name" in tags:
             return tags
-    return frozenset()
+    return frozenset() if token.word.isascii() or tags else frozenset({"name"})
 
 
 def read_phrases(words: Sequence[Unit]) -> list[Unit]:
