@@ -8,6 +8,7 @@ from commands import (  # noqa: F401
     channels,
     declare,
     document,
+    effects,
     findings,
     findings_sent,
     help,

@@ -4,6 +4,8 @@ Who says something calls `later`; who renders it says None once it is not wanted
 `not_yet` where the hour has passed again before it could go out.
 """
 
+from datetime import datetime
+
 from bot.core.working_time import is_working_moment, next_working_moment
 from bot.flows.people import zone_of
 from bot.flows.runtime import Runtime, Unit
@@ -13,9 +15,11 @@ from storage.tables import DueWord
 AT_ONCE = 50
 
 
-def later(unit: Unit, what: str, subject: str, person: str) -> None:
-    """Have `what` said to a person in their working hours: now, or at the next opening."""
-    due_at = next_working_moment(unit.now, zone_of(unit, person))
+def later(
+    unit: Unit, what: str, subject: str, person: str, *, from_at: datetime | None = None
+) -> None:
+    """Have `what` said to a person in their working hours: now or from a moment on, or then."""
+    due_at = next_working_moment(from_at or unit.now, zone_of(unit, person))
     due_words.keep(
         unit.session,
         DueWord(team_id=unit.team_id, what=what, subject=subject, person=person, due_at=due_at),

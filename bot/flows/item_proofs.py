@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from bot.core.action_items import Proof as ProofFacts
 from bot.core.action_items import ProofKind, State, may_close
 from bot.core.errors import Refused
-from bot.flows import link_checks, nudges
+from bot.flows import effects, link_checks, nudges
 from bot.flows.action_items import WhichItem, find_item, said
 from bot.flows.answers import Answer
 from bot.flows.findings import demand_link
@@ -50,6 +50,7 @@ def close_item(unit: Unit, which: WhichItem, evidence: Evidence) -> Answer:
     move_item(
         unit, incident, item, State.done, by=which.by, proof=evidence.kind, link=evidence.link
     )
+    effects.plan(unit, incident, item)
     return said(unit, "item_closed", item=line_of(unit, item, incident))
 
 

@@ -22,6 +22,7 @@ from storage.tables.answering import (
 )
 from storage.tables.delivery import Card, Channel, Inbox, Outbox
 from storage.tables.due_words import DueWord
+from storage.tables.effects import EffectAnswer
 from storage.tables.findings import (
     AxisMove,
     ChainStep,
@@ -76,6 +77,7 @@ __all__ = [
     "Decision",
     "DotVote",
     "DueWord",
+    "EffectAnswer",
     "Entry",
     "ErrorCategory",
     "EvalEntry",

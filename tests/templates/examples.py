@@ -19,6 +19,7 @@ import bot.render.views
 from bot.core.action_items import Check, Kind, Level, ProofKind, State
 from bot.core.board import Order
 from bot.core.causes import AnswerKind, Axis, AxisGap, Confidence, Remediation
+from bot.core.effects import Effect
 from bot.core.follow_up import Rung
 from bot.core.hypotheses import (
     Basis,
@@ -101,6 +102,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "trouble": tuple(Trouble),
     "because": ("no_rows", "too_large", "elsewhere", "no_text"),
     "offers": ("pin", "way_back", "notices", "smoke"),
+    "effect": tuple(Effect),
     "Board.order": tuple(Order),
     "soundness": ("unsaid", "sound", "gaps"),
 }

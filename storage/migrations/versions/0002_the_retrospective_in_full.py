@@ -678,6 +678,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("retro_id"),
     )
     op.create_table(
+        "effect_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("done_id", sa.Integer(), nullable=False),
+        sa.Column("after_days", sa.Integer(), nullable=False),
+        sa.Column("effect", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "effect IN ('held', 'came_back', 'brought_new', 'cannot_tell')", name="ck_effect"
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_id"],
+            ["item_change.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"],
+            ["action_item.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("item_id", "done_id", "after_days", name="uq_effect_answer"),
+    )
+    with op.batch_alter_table("effect_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_effect_answer_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
         "link_check",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -842,6 +869,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_link_check_due_at"))
 
     op.drop_table("link_check")
+    with op.batch_alter_table("effect_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_effect_answer_item_id"))
+
+    op.drop_table("effect_answer")
     op.drop_table("survey_tally")
     op.drop_table("survey_asked")
     op.drop_table("stage_reveal")
