@@ -36,6 +36,7 @@ from bot.flows import (
     workspace,
 )
 from bot.flows.runtime import House, Runtime
+from bot.integrations import linear
 from bot.integrations.github import GitHub
 from bot.integrations.github import issues as github_issues
 from bot.integrations.links import LinkChecker
@@ -171,8 +172,10 @@ def make_tracker(settings: Settings) -> Tracker | None:
     if settings.howbot_tracker == "none":
         return None
     token = settings.howbot_tracker_token.get_secret_value()
-    url = settings.howbot_tracker_url or settings.howbot_github_api_url
-    return github_issues.connect(url, token, settings.howbot_tracker_place)
+    url, place = settings.howbot_tracker_url, settings.howbot_tracker_place
+    if settings.howbot_tracker == "linear":
+        return linear.connect(url, token, place)
+    return github_issues.connect(url or settings.howbot_github_api_url, token, place)
 
 
 def _tracker_house(settings: Settings) -> TrackerHouse | None:

@@ -198,11 +198,13 @@ class Settings(BaseSettings):
     howbot_github_api_url: Annotated[str, AfterValidator(_with_slash)] = Field(
         default="https://api.github.com/", description="Where GitHub's REST API is."
     )
-    howbot_tracker: Literal["none", "github"] = Field(
-        default="none", description="Where action items get issues: `none` or `github`."
+    howbot_tracker: Literal["none", "github", "linear"] = Field(
+        default="none", description="Where action items get issues: `none`, `github` or `linear`."
     )
     howbot_tracker_place: str = Field(
-        default="", description="The repository (`owner/name`) where issues are made."
+        default="",
+        description="Where issues are made: the repository (`owner/name`), or the key of the "
+        "Linear team.",
     )
     howbot_tracker_token: SecretStr = Field(
         default=SecretStr(""), description="Token that may read and write issues there."
@@ -213,7 +215,8 @@ class Settings(BaseSettings):
     )
     howbot_tracker_people: Annotated[str, AfterValidator(_tracker_people)] = Field(
         default="",
-        description="Who is who in the tracker, by user id: `U1=ana,U2=ben`.",
+        description="Who is who in the tracker, by user id: `U1=ana,U2=ben`; for Linear by "
+        "e-mail address.",
     )
     howbot_tracker_private: bool = Field(
         default=False,

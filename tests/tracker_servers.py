@@ -172,3 +172,83 @@ class GitHubServer(TrackerServer):
         if changes.get("state") == "closed":
             changes.setdefault("state_reason", "completed")
         self.issues[number] |= {**changes, "updated_at": self.stamp()}
+
+
+_TEAM_STATES = [
+    {"id": "s-backlog", "type": "backlog", "position": 0},
+    {"id": "s-todo", "type": "unstarted", "position": 1},
+    {"id": "s-doing", "type": "started", "position": 2},
+    {"id": "s-done", "type": "completed", "position": 3},
+    {"id": "s-canceled", "type": "canceled", "position": 4},
+]
+
+
+@dataclass
+class LinearServer(TrackerServer):
+    """The issues of team ENG, by GraphQL: told apart by the field that is asked for."""
+
+    issues: dict[str, dict[str, Any]] = field(default_factory=dict)
+    users: dict[str, str] = field(default_factory=lambda: {"ben@acme.com": "u-ben"})
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer:
+        """Linear's API for issues, as far as Howbot uses it."""
+        asked, given = body["query"], body["variables"]
+        for name, reply in (
+            ("issueCreate(", self._create),
+            ("issueUpdate(", self._update),
+            ("issue(id", self._one),
+            ("issues(", self._listed),
+            ("teams(", self._teams),
+            ("users(", self._users),
+        ):
+            if name in asked:
+                return 200, reply(given)
+        return 400, {"errors": [{"message": "Cannot query"}]}
+
+    def _create(self, given: dict[str, Any]) -> dict[str, Any]:
+        wanted = given["input"]
+        if wanted["id"] in self.issues:
+            return {"errors": [{"message": "Entity already exists"}]}
+        number = len(self.issues) + 1
+        self.issues[wanted["id"]] = {
+            "id": wanted["id"],
+            "identifier": f"ENG-{number}",
+            "url": f"{self.url}acme/issue/ENG-{number}",
+            "title": wanted["title"],
+            "dueDate": wanted["dueDate"],
+            "assignee": self._assignee(wanted["assigneeId"]),
+            "state": _TEAM_STATES[0],
+            "updatedAt": self.stamp(),
+        }
+        return {"data": {"issueCreate": {"issue": self.issues[wanted["id"]]}}}
+
+    def _update(self, given: dict[str, Any]) -> dict[str, Any]:
+        issue, wanted = self.issues[given["id"]], dict(given["input"])
+        if "assigneeId" in wanted:
+            wanted["assignee"] = self._assignee(wanted.pop("assigneeId"))
+        if "stateId" in wanted:
+            state_id = wanted.pop("stateId")
+            wanted["state"] = next(each for each in _TEAM_STATES if each["id"] == state_id)
+        issue |= {**wanted, "updatedAt": self.stamp()}
+        return {"data": {"issueUpdate": {"issue": issue}}}
+
+    def _one(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given["id"] not in self.issues:
+            return {"errors": [{"message": "Entity not found: Issue"}]}
+        return {"data": {"issue": self.issues[given["id"]]}}
+
+    def _listed(self, _given: dict[str, Any]) -> dict[str, Any]:
+        nodes = sorted(self.issues.values(), key=lambda each: str(each["updatedAt"]), reverse=True)
+        page = {"hasNextPage": False, "endCursor": None}
+        return {"data": {"issues": {"nodes": nodes, "pageInfo": page}}}
+
+    def _teams(self, _given: dict[str, Any]) -> dict[str, Any]:
+        return {"data": {"teams": {"nodes": [{"id": "t", "states": {"nodes": _TEAM_STATES}}]}}}
+
+    def _users(self, given: dict[str, Any]) -> dict[str, Any]:
+        found = self.users.get(given["filter"]["email"]["eq"])
+        return {"data": {"users": {"nodes": [{"id": found}] if found else []}}}
+
+    def _assignee(self, user_id: str | None) -> dict[str, str] | None:
+        addresses = (each for each, known in self.users.items() if known == user_id)
+        return {"id": user_id, "email": next(addresses)} if user_id else None
