@@ -202,7 +202,8 @@ class LinearServer(TrackerServer):
             ("users(", self._users),
         ):
             if name in asked:
-                return 200, reply(given)
+                told = reply(given)
+                return (400 if "errors" in told else 200), told
         return 400, {"errors": [{"message": "Cannot query"}]}
 
     def _create(self, given: dict[str, Any]) -> dict[str, Any]:

@@ -89,7 +89,8 @@ class Tracker(Protocol):
 class Api:
     """A JSON API at `url`, which ends in a slash.
 
-    `is_limited`: whether an answer asks to be left alone for a while.
+    `is_limited`: whether an answer asks to be left alone for a while. `tells_with_400`: what is
+    amiss stands in the JSON of such an answer, which the caller reads.
     """
 
     url: str
@@ -97,6 +98,7 @@ class Api:
     is_limited: Callable[[httpx.Response], bool] = field(
         default=lambda answer: answer.status_code == 429
     )
+    tells_with_400: bool = False
 
     def ask(self, method: str, path: str, **arguments: Any) -> Any:
         """The JSON of one answer; raises a TrackerTrouble for all but a success."""
@@ -126,10 +128,10 @@ class Api:
 
     def _demand_success(self, answer: httpx.Response) -> None:
         status = answer.status_code
-        if answer.is_success:
-            return
         if self.is_limited(answer):
             raise Later("tracker_limited", asked_to_wait(answer.headers))
+        if answer.is_success or (status == 400 and self.tells_with_400):
+            return
         if status == 401:
             raise Later("tracker_token_refused", TOKEN_WAIT)
         if status == 403:

@@ -47,7 +47,9 @@ _TYPES = {
 
 def connect(api_url: str, token: str, team: str) -> "LinearIssues":
     """The issues of the team with this key, as in `ENG-12`."""
-    return LinearIssues(Api(api_url or API_URL, {"authorization": token}, _is_limited), team)
+    headers = {"authorization": token}
+    api = Api(api_url or API_URL, headers, _is_limited, tells_with_400=True)
+    return LinearIssues(api, team)
 
 
 def _is_limited(answer: httpx.Response) -> bool:
@@ -156,12 +158,14 @@ class LinearIssues:
         return str(nodes[0]["id"]) if nodes else None
 
     def _ask(self, query: str, **variables: Any) -> dict[str, Any]:
-        """The data of one answer; GraphQL tells its troubles with 200."""
+        """The data of one answer; GraphQL tells its troubles in it, with 200 or 400."""
         answer = self.api.ask("POST", "graphql", json={"query": query, "variables": variables})
         errors = answer.get("errors")
         if errors:
             raise _trouble(errors[0])
-        data: dict[str, Any] = answer["data"]
+        data: dict[str, Any] | None = answer.get("data")
+        if data is None:
+            raise NotTaken("tracker_refused")
         return data
 
 
