@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.language.clauses import segments, sentences
-from bot.core.language.glance import Glance
+from bot.core.language.glance import Candidate, Glance
 from bot.core.language.review import MOST_FINDINGS, review
-from bot.core.language.rules import Finding, Rule
+from bot.core.language.rules import Finding
 from bot.core.language.tokens import cover, tokenise
 from bot.render.guard import load_guard
 
@@ -115,8 +115,12 @@ def test_a_first_glance_rules_out_nothing_that_would_be_found(
     def found() -> list[list[Finding]]:
         return [review(each["text"], rules=RULES, context=each["context"]) for each in MESSAGES]
 
-    def everything(look: Glance, _words: Iterable[str], context: str) -> list[Rule]:
-        return [rule for rule in look.rules if not rule.contexts or context in rule.contexts]
+    def everything(look: Glance, _words: Iterable[str], context: str) -> list[Candidate]:
+        return [
+            Candidate(rule, rule.patterns, rule.wordings)
+            for rule in look.rules
+            if not rule.contexts or context in rule.contexts
+        ]
 
     at_a_glance = found()
     monkeypatch.setattr(Glance, "candidates", everything)

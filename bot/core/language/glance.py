@@ -5,11 +5,13 @@ rule is about. What to look for is derived from the patterns themselves: what ev
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.core.language.lexicon import Lexicon
+from bot.core.language.patterns import Pattern
 from bot.core.language.rules import GuardRules, Rule
 from bot.core.language.tokens import undrawn
 from bot.core.language.units import HUMAN, MADE_TAGS
@@ -41,30 +43,48 @@ def raw_words(text: str) -> list[str]:
     return _RAW_WORD.findall(_SHORT.sub(lambda short: _LONG[short.group()], plain))
 
 
+class Candidate(NamedTuple):
+    """A rule that could speak, with those of its patterns and wordings that could fit."""
+
+    rule: Rule
+    patterns: Sequence[Pattern]
+    wordings: Sequence[Pattern]
+
+
+class Wanted(NamedTuple):
+    """A pattern by the places of its rule and of itself, and what it needs."""
+
+    rule: int
+    pattern: int
+    needs: tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True)
 class Glance:
     """What the patterns of some rules need.
 
-    `wanted`: by something a pattern cannot do without, the rule and everything else it needs.
-    `kinds`: what is known of a word.
+    `wanted`: the patterns by something they cannot do without. `kinds`: what is known of a word.
     """
 
-    wanted: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]]
+    wanted: dict[str, list[Wanted]]
     kinds: dict[str, frozenset[str]]
     rules: Sequence[Rule]
 
-    def candidates(self, words: Iterable[str], context: str) -> list[Rule]:
+    def candidates(self, words: Iterable[str], context: str) -> list[Candidate]:
         """The rules that could speak about a sentence with these words, in their order."""
         there: set[str] = set()
         for word in words:
             there |= self._kinds_of(word)
-        found: set[int] = set()
+        found: dict[int, set[int]] = {}
         for kind in there & self.wanted.keys():
-            for place, needs in self.wanted[kind]:
-                if place not in found and not any(there.isdisjoint(need) for need in needs):
-                    found.add(place)
-        rules = (self.rules[place] for place in sorted(found))
-        return [rule for rule in rules if not rule.contexts or context in rule.contexts]
+            for rule, pattern, needs in self.wanted[kind]:
+                for need in needs:
+                    if there.isdisjoint(need):
+                        break
+                else:
+                    found.setdefault(rule, set()).add(pattern)
+        chosen = (_narrowed(self.rules[place], found[place]) for place in sorted(found))
+        return [one for one in chosen if not one.rule.contexts or context in one.rule.contexts]
 
     def _kinds_of(self, word: str) -> frozenset[str]:
         known = self.kinds.get(word)
@@ -76,6 +96,17 @@ class Glance:
         return frozenset({f"={word}"} if word.isascii() else {f"={word}", _SOMEBODY})
 
 
+def _narrowed(rule: Rule, places: Collection[int]) -> Candidate:
+    """Patterns and wordings are counted through, in this order."""
+    behind = len(rule.patterns)
+    ordered = sorted(places)
+    return Candidate(
+        rule,
+        [rule.patterns[place] for place in ordered if place < behind],
+        [rule.wordings[place - behind] for place in ordered if place >= behind],
+    )
+
+
 @lru_cache(maxsize=16)
 def glance_of(rules: GuardRules, kind: str) -> Glance:
     """The first look for one kind of text."""
@@ -85,13 +116,13 @@ def glance_of(rules: GuardRules, kind: str) -> Glance:
         weight = 50 if not rules.lexicon.of(word).isdisjoint(_SMALL) else 1
         for each in known:
             common[each] = common.get(each, 0) + weight
-    wanted: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+    wanted: dict[str, list[Wanted]] = {}
     for place, rule in enumerate(rules.of(kind)):
-        for pattern in (*rule.patterns, *rule.wordings):
+        for within, pattern in enumerate((*rule.patterns, *rule.wordings)):
             needs = [need for need in map(_loose, pattern.needs) if need]
             key = min(needs or [frozenset()], key=lambda need: _cost(need, common))
             for each in key or kinds_of_anything(kinds):
-                wanted.setdefault(each, []).append((place, tuple(needs)))
+                wanted.setdefault(each, []).append(Wanted(place, within, tuple(needs)))
     return Glance(wanted, kinds, rules.of(kind))
 
 
@@ -122,7 +153,7 @@ def _kinds_by_word(lexicon: Lexicon) -> dict[str, frozenset[str]]:
 
 def _piece(word: str) -> str:
     """The longest part of what is written in several."""
-    return max(_PIECE.findall(word), key=len, default=word)
+    return max(_PIECE.findall(word), key=lambda one: (one[0].isalnum(), len(one)), default=word)
 
 
 def _telling(words: Sequence[str], lexicon: Lexicon) -> str:

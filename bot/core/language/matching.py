@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.core.language.clauses import Segment, segments, sentences
-from bot.core.language.glance import glance_of
+from bot.core.language.glance import Candidate, glance_of
 from bot.core.language.patterns import Match, Pattern, Row, all_matches
 from bot.core.language.rules import GuardRules, Rule
 from bot.core.language.tokens import cover
@@ -43,12 +43,13 @@ def heaviest(
 
 
 def _fitting(
-    segment: Segment, candidates: Sequence[Rule], guards: Sequence[Pattern]
+    segment: Segment, candidates: Sequence[Candidate], guards: Sequence[Pattern]
 ) -> Iterator[tuple[Rule, Spot]]:
-    for rule in candidates:
+    for candidate in candidates:
+        rule = candidate.rule
         if rule.mood and (rule.mood == "question") is not segment.asks:
             continue
-        spot = _spot(segment, rule)
+        spot = _spot(segment, candidate)
         if spot is not None and not _silenced(segment, (*rule.unless, *guards)):
             yield rule, spot
 
@@ -58,8 +59,8 @@ def is_silent(text: str, *, kind: str, rules: GuardRules, context: str) -> bool:
     return next(heaviest(text, kind=kind, rules=rules, context=context), None) is None
 
 
-def _spot(segment: Segment, rule: Rule) -> Spot | None:
-    for row, patterns in ((segment.phrases, rule.patterns), (segment.words, rule.wordings)):
+def _spot(segment: Segment, fit: Candidate) -> Spot | None:
+    for row, patterns in ((segment.phrases, fit.patterns), (segment.words, fit.wordings)):
         for match in all_matches(patterns, row):
             return Spot(row, match, segment.phrases)
     return None
