@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlmodel import Session, col
 
+from bot.core.causes import Axis
 from storage.queries.outbox import insert_for
 from storage.tables import (
     ActionItem,
     Activity,
+    AxisMove,
     Decision,
     Incident,
     Participant,
@@ -244,10 +246,22 @@ def who_spoke(session: Session, team_id: str, incident_id: int) -> Sequence[str]
     )
 
 
+def _with_an_axis_of(team_id: str, incident: Incident) -> Select[Any]:
+    """Incidents in which an axis moved that moved in this one; what is not known is none."""
+    moved = select(col(AxisMove.axis)).where(
+        col(AxisMove.team_id) == team_id,
+        col(AxisMove.incident_id) == incident.id,
+        col(AxisMove.axis) != Axis.unknown,
+    )
+    return select(col(AxisMove.incident_id)).where(
+        col(AxisMove.team_id) == team_id, col(AxisMove.axis).in_(moved)
+    )
+
+
 def earlier_items(
     session: Session, team_id: str, incident: Incident, *, limit: int
 ) -> Sequence[tuple[ActionItem, Incident]]:
-    """Unfinished items of earlier incidents of the same category, newest first.
+    """Unfinished items of earlier incidents of the same category or axis, newest first.
 
     What belongs to a private incident stays there; drills and real incidents do not mix.
     """
@@ -257,7 +271,10 @@ def earlier_items(
         .where(
             col(ActionItem.team_id) == team_id,
             col(ActionItem.state).in_(["open", "in_progress", "blocked"]),
-            col(Incident.category) == incident.category,
+            or_(
+                col(Incident.category) == incident.category,
+                col(Incident.id).in_(_with_an_axis_of(team_id, incident)),
+            ),
             col(Incident.number) < incident.number,
             col(Incident.private).is_(False),
             col(Incident.drill).is_(incident.drill),

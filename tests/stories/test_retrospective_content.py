@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from storage.tables import ActionItem, Incident, StageAnswer
+from storage.tables import ActionItem, AxisMove, Incident, StageAnswer
 from tests.stories.conftest import House
 from tests.stories.retro_steps import begun, card, rows, told, walk_to
 
@@ -202,3 +202,33 @@ def test_every_button_of_every_stage_answers(house: House) -> None:
         assert chandra.modal is not None, label
         chandra.closes(everything=True)
         assert "does nothing any more" not in told(chandra, channel)
+
+
+def test_earlier_items_of_another_category_with_the_same_axis_are_asked_after(
+    any_house: House,
+) -> None:
+    house = any_house
+    promised(house)
+    with house.howbot.runtime.transaction() as unit:
+        earlier = unit.session.get(Incident, 1)
+        assert earlier is not None
+        earlier.category = "near_miss"
+    channel = begun(house)
+    assert "INC-1/1" not in walk_to(house, channel, 2).visible_text()
+
+    with house.howbot.runtime.transaction() as unit:
+        for incident_id in (1, 2):
+            unit.session.add(
+                AxisMove(
+                    team_id=unit.team_id,
+                    incident_id=incident_id,
+                    axis="data",
+                    what_changed="The index was rebuilt",
+                    confidence="high",
+                    by="UX",
+                    at=unit.now,
+                )
+            )
+    house.person("Ben").replies(card(channel, 2), "Let us look at the index")
+    house.settle()
+    assert "INC-1/1" in card(channel, 2).visible_text()
