@@ -23,8 +23,9 @@ def answered_on(unit: Unit, review: Review, stage: Stage) -> Answered:
     done = retrospectives.done(unit.session, unit.team_id, review.retro_id, stage)
     here = {person.user_id for person in still_here(unit, review)}
     late = _authors(given, late=True)
-    is_hiding = boards.is_hiding(unit, review, stage)
-    shown = [] if is_hiding else named
+    # Once a stage is over nothing in it is hidden any more.
+    is_open = stage in open_stages(state_of(unit, review))
+    shown = [] if is_open and boards.is_hiding(unit, review, stage) else named
     return Answered(
         count=len(users),
         of=len(here | users | set(done)),
