@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -57,12 +58,7 @@ class Words:
     def __init__(self, folders: Sequence[Path] = (TEMPLATES,)) -> None:
         """Find templates in `folders`, the first that has one wins."""
         self.folders = tuple(folders)
-        loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
-        self._slack = _environment(loader, finalize=escape_for_slack, autoescape=True)
-        self._slack.globals.update(person=person, channel=channel, link=link, when=when)
-        self._slack.filters.update(plain=plain, day=day, choices=choices)
-        self._documents = _environment(loader, finalize=None, autoescape=False)
-        self._pages = _environment(loader, finalize=None, autoescape=True)
+        self._slack, self._documents, self._pages = _environments(self.folders)
 
     def message(self, context: Context) -> Message:
         """A message from `templates/slack/<template>/message.j2`, within Slack's limits."""
@@ -120,6 +116,19 @@ class Words:
     def add_document_filters(self, **filters: Any) -> None:
         """Teach document templates how to write values in their format."""
         self._documents.filters.update(filters)
+
+
+@lru_cache(maxsize=8)
+def _environments(
+    folders: tuple[Path, ...],
+) -> tuple[jinja2.Environment, jinja2.Environment, jinja2.Environment]:
+    """For Slack, for plain text, for pages. Templates are compiled once in a process."""
+    loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
+    slack = _environment(loader, finalize=escape_for_slack, autoescape=True)
+    slack.globals.update(person=person, channel=channel, link=link, when=when)
+    slack.filters.update(plain=plain, day=day, choices=choices)
+    documents = _environment(loader, finalize=None, autoescape=False)
+    return slack, documents, _environment(loader, finalize=None, autoescape=True)
 
 
 def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
