@@ -13,9 +13,10 @@ def test_the_whole_group_walks_all_eleven_stages(any_house: House) -> None:
         assert title in on.visible_text()
         house.person("Chandra").replies(on, f"what I saw at stage {number}")
         house.settle()
-        assert "Chandra" in card(channel, number).visible_text()
+        assert "Answered* 1 of 3" in card(channel, number).visible_text()
         if number < len(ELEVEN):
             go_on(house, house.person("Ben"), card(channel, number))
+            assert "Chandra" in card(channel, number).visible_text()
     go_on(house, house.person("Ben"), card(channel, 11), "Close the retro")
 
     assert len(cards(channel)) == len(ELEVEN)
