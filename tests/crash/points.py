@@ -128,7 +128,7 @@ POINTS: dict[str, Callable[[Die], None]] = {
     "recorded": after(outgoing, "record_sent"),
     "upload: bytes sent": after(Deliverer, "_send_bytes"),
     "upload: noted, not completed": after(outgoing, "remember"),
-    "upload: completed, not recorded": after(Deliverer, "deliver", when=is_kind("Upload")),
+    "upload: completed, not recorded": after(Deliverer, "deliver", when=is_kind("ShareFiles")),
     "retry recorded": after(outgoing, "record_retry"),
     "catch-up: page not committed": after(catch_up, "capture"),
     "catch-up: page committed": after(catch_up, "take_page"),

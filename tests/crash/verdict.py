@@ -163,7 +163,8 @@ def _judge_updates(verdict: Verdict, slack: RehearsalServer, session: Session, a
 
 def _judge_files(verdict: Verdict, slack: RehearsalServer, session: Session, acts: Acts) -> None:
     shared = sum(len(message.files) for message in _posts(slack))
-    rows = session.execute(select(col(Outbox.id)).where(col(Outbox.kind) == "Upload")).all()
+    made = col(Outbox.lane).startswith("document:")
+    rows = session.execute(select(col(Outbox.id)).where(made)).all()
     verdict.expect("a shared file", shared, at_least=len(rows), at_most=len(rows))
     asked, heard = acts.tried["exported"], acts.acknowledged["exported"]
     verdict.expect("an export", len(rows), at_least=heard, at_most=asked)
