@@ -1,5 +1,6 @@
 """Every setting, from the environment and a `.env` file. Read once, at the door."""
 
+from collections.abc import Callable
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -36,19 +37,14 @@ def _user_ids(given: object) -> object:
     return tuple(name.upper() for name in names) if isinstance(names, tuple) else names
 
 
-def _retro_days(text: str) -> str:
-    parse_days(text)
-    return text
+def _checked(parse: Callable[[str], object]) -> AfterValidator:
+    """Kept as it is written, once `parse` has understood it."""
 
+    def check(text: str) -> str:
+        parse(text)
+        return text
 
-def _seats(text: str) -> str:
-    parse_seats(text)
-    return text
-
-
-def _tracker_people(text: str) -> str:
-    parse_people(text)
-    return text
+    return AfterValidator(check)
 
 
 def _days_off(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -60,21 +56,6 @@ def _zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"no time zone of this name: {name!r}")
     return name
-
-
-def _hours(text: str) -> str:
-    parse_hours(text)
-    return text
-
-
-def _steps(text: str) -> str:
-    parse_steps(text)
-    return text
-
-
-def _told_from(text: str) -> str:
-    parse_told_from(text)
-    return text
 
 
 def _with_slash(address: str) -> str:
@@ -130,11 +111,11 @@ class Settings(BaseSettings):
         default=("lead", "preparer", "facilitator", "communicator"),
         description="Roles that can be given in an incident, with commas between.",
     )
-    howbot_retro_days: Annotated[str, AfterValidator(_retro_days)] = Field(
+    howbot_retro_days: Annotated[str, _checked(parse_days)] = Field(
         default="S1=3,S2=5,S3=10",
         description="Business days until a retrospective is due, by severity.",
     )
-    howbot_seats: Annotated[str, AfterValidator(_seats)] = Field(
+    howbot_seats: Annotated[str, _checked(parse_seats)] = Field(
         default="",
         description="Who can be asked into a retrospective for each discipline, by user id: "
         "`engineering=U1,U2;data=U3`.",
@@ -165,22 +146,22 @@ class Settings(BaseSettings):
         default="UTC",
         description="The time zone whose working hours posts about late action items keep to.",
     )
-    howbot_working_hours: Annotated[str, AfterValidator(_hours)] = Field(
+    howbot_working_hours: Annotated[str, _checked(parse_hours)] = Field(
         default="09:00-17:00", description="When people are reminded, in the zone of each."
     )
     howbot_due_at: time = Field(
         default=time(9, 30), description="When an owner is reminded on the day an item is due."
     )
-    howbot_remind_before: Annotated[str, AfterValidator(_steps)] = Field(
+    howbot_remind_before: Annotated[str, _checked(parse_steps)] = Field(
         default="3,1", description="Two reminders so many business days before an item is due."
     )
-    howbot_remind_after: Annotated[str, AfterValidator(_steps)] = Field(
+    howbot_remind_after: Annotated[str, _checked(parse_steps)] = Field(
         default="1,3", description="Two reminders so many business days after it was due."
     )
     howbot_weekly_reminders: int = Field(
         default=8, description="How many weekly reminders follow; then reminding ends."
     )
-    howbot_told_from: Annotated[str, AfterValidator(_told_from)] = Field(
+    howbot_told_from: Annotated[str, _checked(parse_told_from)] = Field(
         default="lead=3,board=7,leaders=14",
         description="How many business days late an item is when the incident's lead, the board's "
         "channel and the leaders' channel hear of it.",
@@ -213,7 +194,7 @@ class Settings(BaseSettings):
         default="",
         description="Where the tracker's API is, if it is not at its usual address.",
     )
-    howbot_tracker_people: Annotated[str, AfterValidator(_tracker_people)] = Field(
+    howbot_tracker_people: Annotated[str, _checked(parse_people)] = Field(
         default="",
         description="Who is who in the tracker, by user id: `U1=ana,U2=ben`; for Linear by "
         "e-mail address.",
