@@ -44,6 +44,14 @@ def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None
     return partial(record_property, TOLD)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def logging_as_in_production() -> None:
+    """The lines the bot writes; structlog's own way draws every traceback with its locals."""
+    from bot.main import set_up_logging
+
+    set_up_logging("info")
+
+
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a PostgreSQL of our own, started for this run."""
@@ -62,13 +70,56 @@ def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return fresh_postgresql(request.getfixturevalue("postgresql_server"))
 
 
-def fresh_postgresql(server: str) -> str:
-    """A new empty database on the server."""
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with this release's tables, to be copied: migrating anew takes longer."""
+    path = tmp_path_factory.mktemp("migrated") / "howbot.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgresql_server: str) -> str:
+    """The name of a PostgreSQL database with this release's tables, to be copied."""
+    name = "migrated"
+    migrate(fresh_postgresql(postgresql_server, name))
+    return name
+
+
+@pytest.fixture
+def sqlite_address(migrated_file: Path, tmp_path: Path) -> str:
+    """A SQLite database with this release's tables and no rows."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path)}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def migrated_address(request: pytest.FixtureRequest) -> str:
+    """A database with this release's tables and no rows, once of each kind."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_address"))
+    return fresh_postgresql(
+        request.getfixturevalue("postgresql_server"),
+        template=request.getfixturevalue("migrated_template"),
+    )
+
+
+def migrate(address: str) -> None:
+    """Give an empty database this release's tables."""
+    from storage import schema
+    from storage.database import Database
+
+    database = Database(address)
+    schema.migrate(database)
+    database.close()
+
+
+def fresh_postgresql(server: str, name: str = "", *, template: str = "template1") -> str:
+    """A new database on the server, a copy of `template`."""
     from uuid import uuid4
 
     import psycopg
 
-    name = f"t{uuid4().hex[:12]}"
+    name = name or f"t{uuid4().hex[:12]}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return server.replace("/postgres?", f"/{name}?")

@@ -22,7 +22,7 @@ from bot.flows.incident_cards import facts_of, is_in_channel
 from bot.flows.incidents import demand_alive
 from bot.flows.open_stage import STAGE_CARD
 from bot.flows.registry import CardContent, rendered_late
-from bot.flows.reviews import Review, find, load, state_of
+from bot.flows.reviews import Review, find, is_alone, load, state_of
 from bot.flows.runtime import Unit
 from bot.flows.said import Said, said
 from bot.render.limits import OPTION_TEXT, shortened
@@ -64,8 +64,15 @@ class BoardPlace:
 
 
 def is_hiding(unit: Unit, review: Review, stage: Stage) -> bool:
-    """Whether what is written in the form of this stage is shown to nobody yet."""
-    return unit.runtime.stages[stage].hides_answers and not is_revealed(unit, review, stage)
+    """Whether what is written in the form of this stage is shown to nobody yet.
+
+    Who is alone has nobody to influence, and would only wait for themselves.
+    """
+    return (
+        unit.runtime.stages[stage].hides_answers
+        and not is_alone(unit, review)
+        and not is_revealed(unit, review, stage)
+    )
 
 
 def is_revealed(unit: Unit, review: Review, stage: Stage) -> bool:

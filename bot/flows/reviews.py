@@ -112,6 +112,11 @@ def state_of(unit: Unit, review: Review) -> State:
     )
 
 
+def is_alone(unit: Unit, review: Review) -> bool:
+    """Whether one person holds the retrospective with nobody else so far."""
+    return len(retrospectives.participants(unit.session, unit.team_id, review.retro_id)) == 1
+
+
 def _stages(records: Any, status: str) -> frozenset[Stage]:
     return frozenset(Stage(record.stage) for record in records if record.status == status)
 

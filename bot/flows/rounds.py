@@ -23,7 +23,7 @@ from bot.flows.open_stage import show_stage
 from bot.flows.people import working_zone, zone_of
 from bot.flows.places import card_link
 from bot.flows.registry import Facts, Including, follows, rendered_late
-from bot.flows.reviews import Review, load, state_of
+from bot.flows.reviews import Review, is_alone, load, state_of
 from bot.flows.runtime import Runtime, Unit
 from bot.flows.stage_progress import gather
 from bot.flows.stage_questions import promises
@@ -162,7 +162,7 @@ def _what_waits(unit: Unit, review: Review, user: str, *, is_reminder: bool) -> 
         items=items,
         is_reminder=is_reminder,
         is_leader=user in unit.house.leaders,
-        alone=_is_alone(unit, review),
+        alone=is_alone(unit, review),
     )
 
 
@@ -188,10 +188,6 @@ def _owed(unit: Unit, review: Review, user: str) -> list[OwedItem]:
     found = promises(unit, review)
     mine = [each for each in found if each.item.owner == user and not each.stated]
     return [OwedItem(each.key, each.item.title) for each in mine]
-
-
-def _is_alone(unit: Unit, review: Review) -> bool:
-    return len(retrospectives.participants(unit.session, unit.team_id, review.retro_id)) == 1
 
 
 @rendered_late(ROUND_OVER)
@@ -246,7 +242,7 @@ def _round_over(unit: Unit, review: Review, row: RetroPace, number: int) -> Roun
         silent=_silent(unit, review, now_open),
         soak_until=soak_until,
         soaked=row.soaking,
-        alone=_is_alone(unit, review),
+        alone=is_alone(unit, review),
     )
 
 

@@ -15,7 +15,6 @@ from sqlmodel import col
 
 from rehearsal.bot_process import BotProcess
 from rehearsal.server import RehearsalServer
-from storage import schema
 from storage.database import Database
 from storage.tables import Channel, Outbox
 from tests.crash.crowd import Crowd
@@ -162,7 +161,6 @@ class CrashHouse:
 def crash_house(address: str, folder: Path, *, seed: int) -> Iterator[CrashHouse]:
     """A house with a crowd in it; everything is ended afterwards."""
     house = CrashHouse(address, folder, seed=seed)
-    schema.migrate(house.database)
     try:
         with house.slack:
             yield house

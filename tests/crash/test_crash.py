@@ -37,9 +37,9 @@ def conclude(house: CrashHouse, tell: Tell, what: str, database: str) -> None:
 
 
 def test_a_death_at_every_point_of_the_delivery_path_loses_and_doubles_nothing(
-    database_address: str, tmp_path: Path, tell: Tell
+    migrated_address: str, tmp_path: Path, tell: Tell
 ) -> None:
-    with crash_house(database_address, tmp_path, seed=SEED) as house:
+    with crash_house(migrated_address, tmp_path, seed=SEED) as house:
         house.open()
         for point in POINTS:
             ahead = LATER if point.startswith("clock duty") else ""
@@ -50,13 +50,13 @@ def test_a_death_at_every_point_of_the_delivery_path_loses_and_doubles_nothing(
         house.crowd.stop()
         house.settle(ahead=LATER)
         assert house.kills == len(POINTS)
-        conclude(house, tell, f"{len(POINTS)} points", database_address.partition(":")[0])
+        conclude(house, tell, f"{len(POINTS)} points", migrated_address.partition(":")[0])
 
 
 def test_deaths_at_random_moments_lose_and_double_nothing(
-    database_address: str, tmp_path: Path, tell: Tell
+    migrated_address: str, tmp_path: Path, tell: Tell
 ) -> None:
-    with crash_house(database_address, tmp_path, seed=SEED) as house:
+    with crash_house(migrated_address, tmp_path, seed=SEED) as house:
         house.open()
         until = time.monotonic() + CAMPAIGN_SECONDS
         while time.monotonic() < until:
@@ -75,13 +75,13 @@ def test_deaths_at_random_moments_lose_and_double_nothing(
             house.kill(bot)
         house.crowd.stop()
         house.settle()
-        conclude(house, tell, "random moments", database_address.partition(":")[0])
+        conclude(house, tell, "random moments", migrated_address.partition(":")[0])
 
 
 def test_bots_that_sleep_past_their_lease_wake_up_to_do_nothing_twice(
-    database_address: str, tmp_path: Path, tell: Tell
+    migrated_address: str, tmp_path: Path, tell: Tell
 ) -> None:
-    with crash_house(database_address, tmp_path, seed=SEED) as house:
+    with crash_house(migrated_address, tmp_path, seed=SEED) as house:
         # Whoever asks one that sleeps is told so soon.
         house.slack.backstage.hub.ack_seconds = 0.3
         house.crowd.most_incidents = 30
@@ -101,4 +101,4 @@ def test_bots_that_sleep_past_their_lease_wake_up_to_do_nothing_twice(
         with ThreadPoolExecutor() as pool:
             list(pool.map(BotProcess.stop, (*sleepers, awake)))
         house.settle()
-        conclude(house, tell, f"{len(sleepers)} asleep", database_address.partition(":")[0])
+        conclude(house, tell, f"{len(sleepers)} asleep", migrated_address.partition(":")[0])

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -17,7 +16,6 @@ from bot.flows import activity, reactions, timeline
 from bot.flows.registry import Facts
 from bot.flows.runtime import House, Runtime
 from bot.render.environment import Words
-from storage import schema
 from storage.database import Database
 from storage.queries import timeline as stored
 from storage.tables import Activity, Channel, Entry, Incident, Outbox, Reaction, Revision
@@ -31,19 +29,18 @@ def ts(second: float) -> str:
 
 
 @pytest.fixture
-def runtime(tmp_path: Path) -> Iterator[Runtime]:
-    yield from open_runtime(f"sqlite:///{tmp_path}/howbot.db")
+def runtime(sqlite_address: str) -> Iterator[Runtime]:
+    yield from open_runtime(sqlite_address)
 
 
 @pytest.fixture
-def any_runtime(database_address: str) -> Iterator[Runtime]:
-    yield from open_runtime(database_address)
+def any_runtime(migrated_address: str) -> Iterator[Runtime]:
+    yield from open_runtime(migrated_address)
 
 
 def open_runtime(address: str) -> Iterator[Runtime]:
     """An incident with its channel, on an empty database."""
     database = Database(address)
-    schema.migrate(database)
     runtime = Runtime(database, Words(), House(team_id="T1", bot_user_id="UBOT"))
     with runtime.transaction() as unit:
         incident = Incident(

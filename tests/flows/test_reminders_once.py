@@ -16,7 +16,6 @@ from bot.flows import outgoing, reminders
 from bot.flows.outgoing import Claimed
 from bot.flows.runtime import House, Runtime
 from bot.render.environment import Words
-from storage import schema
 from storage.database import Database
 from storage.tables import ActionItem, Incident, Outbox, Workspace
 
@@ -52,15 +51,12 @@ class Bot:
 
 
 @pytest.fixture
-def start(database_address: str) -> Iterator[Callable[[], Bot]]:
+def start(migrated_address: str) -> Iterator[Callable[[], Bot]]:
     """Starts a further bot on the same database."""
-    database = Database(database_address)
-    schema.migrate(database)
-    database.close()
     with ExitStack() as stack:
 
         def another() -> Bot:
-            bot = Bot(database_address)
+            bot = Bot(migrated_address)
             stack.callback(bot.runtime.database.close)
             return bot
 

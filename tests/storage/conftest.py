@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from storage import schema
 from storage.database import Database
 from storage.queries import outbox
 from storage.tables import Outbox
@@ -17,10 +16,9 @@ LEASE = timedelta(seconds=60)
 
 
 @pytest.fixture
-def database(database_address: str) -> Iterator[Database]:
+def database(migrated_address: str) -> Iterator[Database]:
     """Migrated and empty."""
-    database = Database(database_address)
-    schema.migrate(database)
+    database = Database(migrated_address)
     yield database
     database.close()
 

@@ -58,14 +58,14 @@ def check_carried(ids: list[int], carried: list[Carried]) -> None:
 
 
 def test_eight_threads_carry_each_row_once_and_keep_the_lanes_in_order(
-    database: Database, database_address: str
+    database: Database, migrated_address: str
 ) -> None:
     ids = write(database, *(row(f"lane {number % 23}") for number in range(120)))
     barrier = threading.Barrier(8)
 
     with ThreadPoolExecutor(8) as pool:
         jobs = [
-            pool.submit(carry_all, database_address, f"thread {number}", barrier.wait)
+            pool.submit(carry_all, migrated_address, f"thread {number}", barrier.wait)
             for number in range(8)
         ]
         carried = [each for job in jobs for each in job.result()]
@@ -78,7 +78,7 @@ def _in_a_process(address: str, worker: str, barrier: Any, results: Any) -> None
 
 
 def test_three_processes_carry_each_row_once_and_keep_the_lanes_in_order(
-    database: Database, database_address: str
+    database: Database, migrated_address: str
 ) -> None:
     ids = write(database, *(row(f"lane {number % 23}") for number in range(120)))
     context = multiprocessing.get_context("spawn")
@@ -86,7 +86,7 @@ def test_three_processes_carry_each_row_once_and_keep_the_lanes_in_order(
 
     processes = [
         context.Process(
-            target=_in_a_process, args=(database_address, f"process {number}", barrier, results)
+            target=_in_a_process, args=(migrated_address, f"process {number}", barrier, results)
         )
         for number in range(3)
     ]

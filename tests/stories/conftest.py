@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +20,6 @@ from bot.main import Howbot, build
 from bot.settings import Settings
 from bot.slack.app import Connection
 from rehearsal.server import RehearsalServer
-from storage import schema
-from storage.database import Database
 from tests.conftest import ROOT
 
 
@@ -135,22 +132,19 @@ def settings_for(slack: RehearsalServer, database_url: str, **others: Any) -> Se
 
 
 @pytest.fixture
-def house(slack: RehearsalServer, tmp_path: Path) -> Iterator[House]:
+def house(slack: RehearsalServer, sqlite_address: str) -> Iterator[House]:
     """The bot in its workspace, everything of the start delivered."""
-    yield from furnish(slack, f"sqlite:///{tmp_path}/howbot.db")
+    yield from furnish(slack, sqlite_address)
 
 
 @pytest.fixture
-def any_house(slack: RehearsalServer, database_address: str) -> Iterator[House]:
+def any_house(slack: RehearsalServer, migrated_address: str) -> Iterator[House]:
     """The same, once on each kind of database."""
-    yield from furnish(slack, database_address)
+    yield from furnish(slack, migrated_address)
 
 
 def furnish(slack: RehearsalServer, address: str, **others: Any) -> Iterator[House]:
     """A house on this database; `others`: settings of its own."""
-    database = Database(address)
-    schema.migrate(database)
-    database.close()
     machine = TurnedClock()
     rules = Clock(machine=machine.now)
     settings = settings_for(slack, address, **others)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,17 +36,17 @@ def settings_of(slack: RehearsalServer, github: GitHubServer, **others: Any) -> 
 
 
 @pytest.fixture
-def house(slack: RehearsalServer, github: GitHubServer, tmp_path: Path) -> Iterator[House]:
+def house(slack: RehearsalServer, github: GitHubServer, sqlite_address: str) -> Iterator[House]:
     """The bot, with GitHub as its tracker."""
-    yield from furnish(slack, f"sqlite:///{tmp_path}/howbot.db", **settings_of(slack, github))
+    yield from furnish(slack, sqlite_address, **settings_of(slack, github))
 
 
 @pytest.fixture
 def any_house(
-    slack: RehearsalServer, github: GitHubServer, database_address: str
+    slack: RehearsalServer, github: GitHubServer, migrated_address: str
 ) -> Iterator[House]:
     """The same, once on each kind of database."""
-    yield from furnish(slack, database_address, **settings_of(slack, github))
+    yield from furnish(slack, migrated_address, **settings_of(slack, github))
 
 
 def items(house: House, channel: Any) -> str:
