@@ -43,6 +43,7 @@ from bot.integrations.links import LinkChecker
 from bot.integrations.trackers import Tracker
 from bot.render.environment import TEMPLATES, Words
 from bot.render.stages import load_stages
+from bot.render.warm_up import warm_up
 from bot.settings import Settings
 from bot.slack.app import Connection, Identity, ask_who_we_are, listen, make_app, make_client
 from bot.slack.deliver import Deliverer, Result
@@ -75,7 +76,7 @@ class Howbot:
     catch_up: CatchUp
 
     def start(self) -> None:
-        """Listen, deliver and tick; then read back what was missed.
+        """Listen, deliver and tick; then read back what was missed, and get up to speed.
 
         Raises a SlackTrouble before anything runs.
         """
@@ -83,6 +84,8 @@ class Howbot:
         self.courier.start()
         self.ticker.start()
         self.catch_up.start()
+        words = self.runtime.words
+        threading.Thread(target=warm_up, args=[words], name="warm-up", daemon=True).start()
 
     def stop(self) -> None:
         """Stop listening first, so that nothing new comes in; then finish what is under way."""

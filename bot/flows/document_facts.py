@@ -79,7 +79,7 @@ def record(unit: Unit, incident: Incident) -> DocumentRecord:
         timeline=[_entry(line) for line in timeline_lines(unit, identity(incident))],
         **_of_the_review(unit, incident, name_of),
     )
-    return replace(read, doubts=doubts(unit, incident, read))
+    return replace(read, doubts=doubts(incident, read))
 
 
 def _of_the_incident(unit: Unit, incident: Incident, name_of: NameOf) -> DocumentRecord:

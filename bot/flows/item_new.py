@@ -62,7 +62,7 @@ def add_item(unit: Unit, new: NewItem) -> Answer:
     demand_alive(incident, text=new.title)
     draft, milestones = _demand_complete(unit, incident, new)
     today = today_of(unit, new.owner or new.by)
-    remarks = remarks_on(unit, draft, milestones, today=today)
+    remarks = remarks_on(draft, milestones, today=today)
     if remarks and not new.was_asked:
         return Answer(view=unit.words.view(_asked_again(incident, new, draft, remarks)))
     item = _store(unit, incident, new, draft)

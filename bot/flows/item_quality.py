@@ -5,18 +5,16 @@ from datetime import date
 
 from bot.core.action_items import ItemDraft, Milestone, quick_win_is_late, wants_milestones
 from bot.core.language.actions import review_action
-from bot.flows.runtime import Unit
+from bot.render.guard_readings import load_action_rules
 from bot.render.views.action_items import Remark
 
 
-def remarks_on(
-    unit: Unit, draft: ItemDraft, milestones: Sequence[Milestone], *, today: date
-) -> list[Remark]:
+def remarks_on(draft: ItemDraft, milestones: Sequence[Milestone], *, today: date) -> list[Remark]:
     """What could be better about a complete item; empty when there is nothing to ask.
 
     Its wording first: can it be finished, and does it hold? Source: product.md 9 and 11.
     """
-    remarks = _wording(unit, draft.title)
+    remarks = _wording(draft.title)
     if quick_win_is_late(draft, today=today):
         remarks.append(Remark("quick_win_late"))
     if wants_milestones(draft.impact, draft.effort) and not milestones:
@@ -24,9 +22,9 @@ def remarks_on(
     return remarks
 
 
-def _wording(unit: Unit, title: str) -> list[Remark]:
+def _wording(title: str) -> list[Remark]:
     """Silent where letters stand that English does not use: the rules read English alone."""
     if any(letter.isalpha() and not letter.isascii() for letter in title):
         return []
-    findings = review_action(title, rules=unit.runtime.action_rules)
+    findings = review_action(title, rules=load_action_rules())
     return [Remark(each.family, each.reason, each.suggestion) for each in findings]

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from bot.core.language.actions import review_action
 from bot.core.language.causes import review_cause
 from bot.core.record_check import more_than_all, told_twice
-from bot.flows.runtime import Unit
 from bot.flows.stage_progress import disorder
 from bot.render.documents import DocumentRecord, DoubtRecord
-from bot.render.guard_readings import load_cause_rules
+from bot.render.guard_readings import load_action_rules, load_cause_rules
 from storage.tables import Incident
 
 
-def doubts(unit: Unit, incident: Incident, read: DocumentRecord) -> list[DoubtRecord]:
+def doubts(incident: Incident, read: DocumentRecord) -> list[DoubtRecord]:
     """Every doubt, in the order of the document."""
     return [
         *_times(incident, read),
@@ -25,7 +24,7 @@ def doubts(unit: Unit, incident: Incident, read: DocumentRecord) -> list[DoubtRe
         *_evidence(read),
         *_causes(read),
         *_open_ends(read),
-        *_actions(unit, read),
+        *_actions(read),
     ]
 
 
@@ -73,11 +72,11 @@ def _open_ends(read: DocumentRecord) -> Iterator[DoubtRecord]:
             yield DoubtRecord("axis_unknown", row.what_changed, who=row.owner)
 
 
-def _actions(unit: Unit, read: DocumentRecord) -> Iterator[DoubtRecord]:
+def _actions(read: DocumentRecord) -> Iterator[DoubtRecord]:
     for item in read.items:
         if item.state in ("done", "dropped") or not _is_english(item.title):
             continue
-        for finding in review_action(item.title, rules=unit.runtime.action_rules)[:1]:
+        for finding in review_action(item.title, rules=load_action_rules())[:1]:
             said = finding.suggestion or finding.reason
             yield DoubtRecord("action_wording", item.title, said, item.owner)
 

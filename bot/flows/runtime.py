@@ -16,20 +16,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
-from bot.core.care import CareWords
 from bot.core.clock import Clock
 from bot.core.deliveries import Delivery, pack
 from bot.core.incident import REVIEW_BUSINESS_DAYS, Severity
 from bot.core.ladder import Ladder
-from bot.core.language.actions import ActionRules
-from bot.core.language.rules import GuardRules
 from bot.core.trackers import TrackerHouse
 from bot.core.working_time import Days
 from bot.flows.answers import Answer
 from bot.render.environment import Context, Message, Words
-from bot.render.guard import load_guard
-from bot.render.guard_care import load_care
-from bot.render.guard_readings import load_action_rules
 from bot.render.messages.trouble import Plain
 from bot.render.stages import StageText
 from storage.database import Database
@@ -87,9 +81,6 @@ class Runtime:
     house: House
     clock: Clock = field(default_factory=Clock)
     stages: dict[Any, StageText] = field(default_factory=dict)
-    guard: GuardRules = field(default_factory=load_guard)
-    care: CareWords = field(default_factory=load_care)
-    action_rules: ActionRules = field(default_factory=load_action_rules)
     wake: Callable[[], None] = lambda: None
 
     @contextmanager

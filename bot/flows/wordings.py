@@ -23,6 +23,8 @@ from bot.flows.open_stage import show_stage
 from bot.flows.reviews import Review, find
 from bot.flows.runtime import Unit
 from bot.flows.said_in_form import say_anew
+from bot.render.guard import load_guard
+from bot.render.guard_care import load_care
 from bot.render.limits import shortened
 from bot.render.messages.wordings import OfferedWording
 from bot.render.views.wordings import WordingView
@@ -45,9 +47,9 @@ class Offer:
 
 def offer(unit: Unit, review: Review, answer: StageAnswer, *, by: str) -> Offer | None:
     """Other words for what `by` just said in a stage, if there is something to say about it."""
-    if is_left_alone(unit, review.retro_id, by) or needs_a_person(answer.text, unit.runtime.care):
+    if is_left_alone(unit, review.retro_id, by) or needs_a_person(answer.text, load_care()):
         return None
-    found = review_language(answer.text, rules=unit.runtime.guard)
+    found = review_language(answer.text, rules=load_guard())
     if not found:
         return None
     unit.session.flush()

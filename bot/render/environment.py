@@ -60,6 +60,11 @@ class Words:
         self.folders = tuple(folders)
         self._slack, self._documents, self._pages = _environments(self.folders)
 
+    def compile(self) -> None:
+        """Compile what people are shown in Slack now, so that nobody waits for it later."""
+        for name in self._slack.list_templates(filter_func=_is_for_slack):
+            self._slack.get_template(name)
+
     def message(self, context: Context) -> Message:
         """A message from `templates/slack/<template>/message.j2`, within Slack's limits."""
         folder = f"slack/{context.template}"
@@ -139,8 +144,13 @@ def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environmen
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        cache_size=-1,  # Each stays compiled; there are more than Jinja keeps otherwise.
         **options,
     )
+
+
+def _is_for_slack(name: str) -> bool:
+    return name.startswith("slack/") and name.endswith(".j2")
 
 
 def _facts(context: Context) -> dict[str, Any]:

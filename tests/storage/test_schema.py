@@ -3,6 +3,7 @@
 import multiprocessing
 import shutil
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401 - fills the metadata
 from bot.__main__ import main
+from rehearsal.server import RehearsalServer
 from storage import schema
 from storage.database import Database
 from tests.conftest import fresh_postgresql
@@ -96,20 +98,21 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
 
 @pytest.fixture
 def started(
-    database_address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Any:
-    """`howbot start` on the database; its exit status and what it said."""
-    monkeypatch.setenv("DATABASE_URL", database_address)
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[[str], tuple[int, str]]]:
+    """`howbot start` on a database; its exit status and what it said."""
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
-    # Nobody listens there: a schema that is let through shows in another complaint.
-    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api/")
 
-    def start() -> tuple[int, str]:
+    def start(address: str) -> tuple[int, str]:
+        monkeypatch.setenv("DATABASE_URL", address)
         status = main(["start"])
         return status, capsys.readouterr().err
 
-    return start
+    # A Slack that knows no such token: a schema that is let through shows in its complaint.
+    with RehearsalServer(port=0) as slack:
+        monkeypatch.setenv("SLACK_API_URL", slack.api_url)
+        yield start
 
 
 def schema_heads(migrations: Path) -> list[str]:
@@ -118,7 +121,11 @@ def schema_heads(migrations: Path) -> list[str]:
 
 
 def test_an_older_schema_is_refused_and_the_command_named(
-    database: Database, started: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Database,
+    migrated_address: str,
+    started: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     newer = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, newer)
@@ -126,18 +133,20 @@ def test_an_older_schema_is_refused_and_the_command_named(
     (newer / "versions" / "9000_nothing.py").write_text(NEXT_RELEASE.format(head=head))
     monkeypatch.setattr(schema, "MIGRATIONS", newer)
 
-    status, said = started()
+    status, said = started(migrated_address)
 
     assert status == 1
     assert "howbot migrate" in said
     assert schema.standing(database) is schema.Standing.older
 
 
-def test_a_schema_of_a_newer_release_is_refused(database: Database, started: Any) -> None:
+def test_a_schema_of_a_newer_release_is_refused(
+    database: Database, migrated_address: str, started: Any
+) -> None:
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    status, said = started()
+    status, said = started(migrated_address)
 
     assert status == 1
     assert "newer" in said
@@ -151,7 +160,7 @@ def test_a_database_that_is_not_ours_is_refused_untouched(
         connection.execute(text("CREATE TABLE incident (id INTEGER)"))
     database.close()
 
-    status, said = started()
+    status, said = started(database_address)
 
     assert status == 1
     assert said

@@ -22,6 +22,7 @@ from itertools import accumulate
 from bot.core.language.units import MADE_TAGS, Unit
 
 _ELEMENT = re.compile(r"(?:(?P<name>[a-z_]+)=)?(?P<body>\{[^}]+\}|=|[^?*+=]+)(?P<repeat>[?*+])?\Z")
+_NAMED = re.compile(r"\(\?P<(\w+)>")
 _GAP = re.compile(r"(\.{2,3})(\d*)\Z")
 _REPEATS = {"?": "?", "*": "{0,4}", "+": "{1,4}"}
 _UNSAFE = str.maketrans("<>; ", "____")
@@ -46,12 +47,17 @@ class Match:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One compiled pattern. `needs`: of each of these sets something has to be there."""
+    """One pattern. `needs`: of each of these sets something has to be there."""
 
     source: str
-    regex: re.Pattern[str]
+    expression: str
     needs: tuple[frozenset[str], ...]
     tags: frozenset[str]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """Compiled when first looked for: of all patterns, a message needs very few."""
+        return re.compile(self.expression)
 
     def find(self, row: "Row") -> Match | None:
         """The first place where it fits."""
@@ -127,13 +133,11 @@ def compile_pattern(source: str) -> Pattern:
             out.append(")" + _GROUP_REPEATS[part[1:]])
         else:
             out.append(_part(part, open_groups[-1].needs, tags))
-    if len(open_groups) > 1 or not out:
+    expression = "".join(out)
+    names = _NAMED.findall(expression)
+    if len(open_groups) > 1 or not out or len(names) > len(set(names)):
         raise PatternTrouble(source)
-    try:
-        regex = re.compile("".join(out))
-    except re.error as error:
-        raise PatternTrouble(f"{source}: {error}") from error
-    return Pattern(source, regex, tuple(open_groups[0].needs), frozenset(tags))
+    return Pattern(source, expression, tuple(open_groups[0].needs), frozenset(tags))
 
 
 class _Sequence:
