@@ -8,8 +8,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.action_items import FINISHED
-from bot.core.follow_up import AS_USUAL, OpenItem
-from bot.core.ladder import Audience, Ladder
+from bot.core.follow_up import OpenItem
+from bot.core.ladder import AS_USUAL, Audience, Ladder
 from bot.core.working_time import add_business_days, at_local
 
 _ORDER = list(Audience)

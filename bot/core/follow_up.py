@@ -13,14 +13,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.core.action_items import FINISHED, State
-from bot.core.ladder import Ladder
+from bot.core.ladder import AS_USUAL, Ladder
 from bot.core.working_time import (
     add_business_days,
     at_local,
     is_business_day,
 )
-
-AS_USUAL = Ladder()
 
 
 class Rung(StrEnum):

@@ -70,6 +70,9 @@ class Ladder:
         )
 
 
+AS_USUAL = Ladder()
+
+
 def parse_hours(text: str) -> tuple[time, time]:
     """Working hours from "09:00-17:00". Raises ValueError."""
     opens, _, closes = text.partition("-")

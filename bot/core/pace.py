@@ -4,19 +4,13 @@ Says which stages belong together and when a time box, a round, a word to somebo
 nothing: when a time is over, the facilitator decides. Source: product.md 8, facilitation.md 1.2.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.core.ladder import AS_USUAL, Ladder
 from bot.core.stages import STAGES, Stage
-from bot.core.working_time import (
-    OPENS,
-    Days,
-    add_business_days,
-    at_local,
-    is_business_day,
-    next_working_moment,
-)
+from bot.core.working_time import add_business_days, at_local, is_business_day
 
 EXTENSION = timedelta(minutes=5)
 SOAK_DAYS = 2
@@ -24,7 +18,6 @@ SOAK_DAYS = 2
 HALF_A_DAY = timedelta(hours=4)
 # No round ends before, so that its last day has a morning.
 ROUNDS_END_FROM = time(12)
-_NO_HOLIDAYS: frozenset[date] = frozenset()
 
 
 class Pace(StrEnum):
@@ -58,29 +51,27 @@ def extended(ends_at: datetime, *, now: datetime) -> datetime:
     return max(ends_at, now) + EXTENSION
 
 
-def round_ends_at(
-    opened_at: datetime, zone: ZoneInfo, *, holidays: Days = _NO_HOLIDAYS
-) -> datetime:
+def round_ends_at(opened_at: datetime, zone: ZoneInfo, *, ladder: Ladder = AS_USUAL) -> datetime:
     """When one working day has gone by since `opened_at`, in UTC: within working hours of `zone`.
 
     Monday 15:00 gives Tuesday 15:00; Monday 10:00 gives Tuesday 12:00, so that there is a last
     morning; Saturday counts as Monday 09:00. *One more day* asks again, from now.
     """
-    return _after_business_days(opened_at, 1, zone, holidays)
+    return _after_business_days(opened_at, 1, zone, ladder)
 
 
 def soak_ends_at(
-    round_ended_at: datetime, zone: ZoneInfo, *, holidays: Days = _NO_HOLIDAYS
+    round_ended_at: datetime, zone: ZoneInfo, *, ladder: Ladder = AS_USUAL
 ) -> datetime:
     """When what was found has soaked for two working days, before it is asked what follows."""
-    return _after_business_days(round_ended_at, SOAK_DAYS, zone, holidays)
+    return _after_business_days(round_ended_at, SOAK_DAYS, zone, ladder)
 
 
-def _after_business_days(at: datetime, days: int, zone: ZoneInfo, holidays: Days) -> datetime:
-    begins = next_working_moment(at, zone, holidays=holidays).astimezone(zone)
-    day = add_business_days(begins.date(), days, holidays=holidays)
+def _after_business_days(at: datetime, days: int, zone: ZoneInfo, ladder: Ladder) -> datetime:
+    begins = ladder.next_working(at, zone).astimezone(zone)
+    day = add_business_days(begins.date(), days, holidays=ladder.days_off)
     ends = at_local(day, max(begins.time(), ROUNDS_END_FROM), zone)
-    return next_working_moment(ends, zone, holidays=holidays)
+    return ladder.next_working(ends, zone)
 
 
 def word_at(
@@ -88,16 +79,16 @@ def word_at(
     zone: ZoneInfo,
     *,
     is_leader: bool,
-    holidays: Days = _NO_HOLIDAYS,
+    ladder: Ladder = AS_USUAL,
 ) -> datetime:
     """When somebody is told what waits for them in a round, in UTC and in their working hours.
 
     Leaders half a day later than the others.
     """
-    first = next_working_moment(opened_at, zone, holidays=holidays)
+    first = ladder.next_working(opened_at, zone)
     if not is_leader:
         return first
-    return next_working_moment(first + HALF_A_DAY, zone, holidays=holidays)
+    return ladder.next_working(first + HALF_A_DAY, zone)
 
 
 def reminder_at(
@@ -105,14 +96,14 @@ def reminder_at(
     zone: ZoneInfo,
     *,
     told_at: datetime,
-    holidays: Days = _NO_HOLIDAYS,
+    ladder: Ladder = AS_USUAL,
 ) -> datetime | None:
     """The last morning of a round where somebody is; None where they were told that day, where
     nobody works, or where the round is over by then.
     """
     day = ends_at.astimezone(zone).date()
-    morning = at_local(day, OPENS, zone)
+    morning = at_local(day, ladder.opens, zone)
     told_on = told_at.astimezone(zone).date()
-    if told_on >= day or morning >= ends_at or not is_business_day(day, holidays):
+    if told_on >= day or morning >= ends_at or not is_business_day(day, ladder.days_off):
         return None
     return morning

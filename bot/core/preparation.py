@@ -13,13 +13,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.core.incident import Severity, parse_severity
-from bot.core.working_time import (
-    OPENS,
-    add_business_days,
-    at_local,
-    is_business_day,
-    next_working_moment,
-)
+from bot.core.ladder import AS_USUAL, Ladder
+from bot.core.working_time import add_business_days, at_local, is_business_day
 
 REMINDERS_AFTERWARDS = 5
 
@@ -84,7 +79,9 @@ class Reminder:
     is_last: bool
 
 
-def next_reminder(plan: Plan, zones: dict[Duty, ZoneInfo], now: datetime) -> Reminder | None:
+def next_reminder(
+    plan: Plan, zones: dict[Duty, ZoneInfo], now: datetime, *, ladder: Ladder = AS_USUAL
+) -> Reminder | None:
     """The reminder to send next, in its reader's working hours; None once reminding is over.
 
     If several passed while nobody was looking it is the latest of them.
@@ -92,7 +89,7 @@ def next_reminder(plan: Plan, zones: dict[Duty, ZoneInfo], now: datetime) -> Rem
     last = -1 if plan.last_step is None else plan.last_step
     left = [
         each
-        for each in _ladder(plan.due_on, zones)
+        for each in _steps(plan.due_on, zones, ladder)
         if each.step > last and each.at > plan.planned_at
     ]
     if not left:
@@ -101,17 +98,21 @@ def next_reminder(plan: Plan, zones: dict[Duty, ZoneInfo], now: datetime) -> Rem
     if not passed:
         return left[0]
     latest = passed[-1]
-    at = next_working_moment(now, zones[latest.to])
+    at = ladder.next_working(now, zones[latest.to])
     return Reminder(latest.step, latest.rung, latest.to, at, latest.is_last)
 
 
-def _ladder(due_on: date, zones: dict[Duty, ZoneInfo]) -> Iterator[Reminder]:
+def _steps(due_on: date, zones: dict[Duty, ZoneInfo], ladder: Ladder) -> Iterator[Reminder]:
+    days_off = ladder.days_off
     # A day on which nobody works is spoken of on the business day before it.
-    day = due_on if is_business_day(due_on) else add_business_days(due_on, -1)
+    day = due_on
+    if not is_business_day(due_on, days_off):
+        day = add_business_days(due_on, -1, holidays=days_off)
     for step in range(REMINDERS_AFTERWARDS + 2):
         to = Duty.preparer if step == 0 else Duty.facilitator
         rung = (Rung.day_before, Rung.on_the_day)[step] if step < 2 else Rung.overdue
-        at = at_local(add_business_days(day, step - 1), OPENS, zones[to])
+        on = add_business_days(day, step - 1, holidays=days_off)
+        at = at_local(on, ladder.opens, zones[to])
         yield Reminder(step, rung, to, at, is_last=step > REMINDERS_AFTERWARDS)
 
 

@@ -6,7 +6,6 @@ Who says something calls `later`; who renders it says None once it is not wanted
 
 from datetime import datetime
 
-from bot.core.working_time import is_working_moment, next_working_moment
 from bot.flows.people import zone_of
 from bot.flows.runtime import Runtime, Unit
 from storage.queries import due_words
@@ -19,7 +18,7 @@ def later(
     unit: Unit, what: str, subject: str, person: str, *, from_at: datetime | None = None
 ) -> None:
     """Have `what` said to a person in their working hours: now or from a moment on, or then."""
-    due_at = next_working_moment(from_at or unit.now, zone_of(unit, person))
+    due_at = unit.house.ladder.next_working(from_at or unit.now, zone_of(unit, person))
     due_words.keep(
         unit.session,
         DueWord(team_id=unit.team_id, what=what, subject=subject, person=person, due_at=due_at),
@@ -28,7 +27,7 @@ def later(
 
 def not_yet(unit: Unit, what: str, subject: str, person: str) -> bool:
     """Whether its reader is not at work just now; then it waits for their next opening."""
-    if is_working_moment(unit.now, zone_of(unit, person)):
+    if unit.house.ladder.is_working(unit.now, zone_of(unit, person)):
         return False
     later(unit, what, subject, person)
     return True

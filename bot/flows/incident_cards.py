@@ -147,4 +147,10 @@ def review_due(unit: Unit, incident: Incident) -> date | None:
     if incident.resolved_at is None or incident.drill:
         return None
     zone = zone_of(unit, incident.lead)
-    return review_due_on(Severity(incident.severity), incident.resolved_at, zone=zone)
+    return review_due_on(
+        Severity(incident.severity),
+        incident.resolved_at,
+        zone=zone,
+        business_days=unit.house.retro_days,
+        holidays=unit.house.days_off,
+    )

@@ -86,7 +86,7 @@ def _new_form(
     return NewItemView(
         title=title,
         owner=asked.by,
-        due_on=suggested_due_on(None, None, today=today),
+        due_on=suggested_due_on(None, None, today=today, holidays=unit.house.days_off),
         criterion="",
         kind="",
         impact=Level.medium,

@@ -37,7 +37,7 @@ def one_more_day(unit: Unit, press: Press) -> Answer:
     row = queries.of_retro(unit.session, unit.team_id, review.retro_id)
     if refused is not None or row is None:
         return refused or NOTHING
-    row.ends_at = round_ends_at(unit.now, zone_of(unit, press.by))
+    row.ends_at = round_ends_at(unit.now, zone_of(unit, press.by), ladder=unit.house.ladder)
     row.told_at, row.soaking = None, False
     rounds.plan_reminders(unit, review, row.ends_at)
     for stage in open_stages(state_of(unit, review)):

@@ -47,7 +47,7 @@ def _end_of(unit: Unit, state: State) -> datetime:
     if state.pace is Pace.live:
         return time_box(unit.now, unit.runtime.stages[state.stage].minutes)
     assert state.facilitator is not None
-    return round_ends_at(unit.now, zone_of(unit, state.facilitator))
+    return round_ends_at(unit.now, zone_of(unit, state.facilitator), ladder=unit.house.ladder)
 
 
 def plan_words(unit: Unit, retro_id: int, state: State) -> None:
@@ -58,7 +58,9 @@ def plan_words(unit: Unit, retro_id: int, state: State) -> None:
         zone = working_zone(unit, person)
         if zone is None:
             continue
-        due_at = word_at(unit.now, zone, is_leader=person in unit.house.leaders)
+        due_at = word_at(
+            unit.now, zone, is_leader=person in unit.house.leaders, ladder=unit.house.ladder
+        )
         paces.add_word(
             unit.session,
             RoundWord(

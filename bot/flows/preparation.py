@@ -63,6 +63,7 @@ def _due_on(unit: Unit, incident: Incident) -> date:
         resolved_at,
         zone=zone_of(unit, incident.lead),
         business_days=unit.house.retro_days,
+        holidays=unit.house.days_off,
     )
 
 
@@ -120,7 +121,8 @@ def plan_next(unit: Unit, incident: Incident, plan: Preparation) -> Reminder | N
     is_waiting = plan.status == PlanStatus.planned and incident.status == Status.resolved
     if is_waiting and plan.due_on is not None:
         rules = Plan(plan.due_on, plan.planned_at, plan.last_step)
-        found = next_reminder(rules, zones_of(unit, incident), unit.now)
+        zones, ladder = zones_of(unit, incident), unit.house.ladder
+        found = next_reminder(rules, zones, unit.now, ladder=ladder)
     plan.next_reminder_at = found.at if found else None
     unit.session.add(plan)
     return found

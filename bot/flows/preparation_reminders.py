@@ -10,7 +10,6 @@ from dataclasses import replace
 from bot.core.deliveries import DirectMessage
 from bot.core.incident import Status
 from bot.core.preparation import Plan, PlanStatus, Reminder, next_reminder
-from bot.core.working_time import is_working_moment
 from bot.flows.data_package import missing_parts
 from bot.flows.incident_cards import facts_of
 from bot.flows.incidents import may_see
@@ -56,7 +55,11 @@ def _due(unit: Unit, incident: Incident, plan: Preparation) -> Reminder | None:
     is_wanted = plan.status == PlanStatus.planned and incident.status == Status.resolved
     if not is_wanted or plan.due_on is None:
         return None
-    return next_reminder(_rules_of(plan), zones_of(unit, incident), unit.now)
+    return _next(unit, incident, _rules_of(plan))
+
+
+def _next(unit: Unit, incident: Incident, rules: Plan) -> Reminder | None:
+    return next_reminder(rules, zones_of(unit, incident), unit.now, ladder=unit.house.ladder)
 
 
 def _rules_of(plan: Preparation) -> Plan:
@@ -66,7 +69,7 @@ def _rules_of(plan: Preparation) -> Plan:
 
 def _plan_as_if_sent(unit: Unit, incident: Incident, plan: Preparation, sent: Reminder) -> None:
     as_if = replace(_rules_of(plan), last_step=sent.step)
-    following = next_reminder(as_if, zones_of(unit, incident), unit.now)
+    following = _next(unit, incident, as_if)
     plan.next_reminder_at = following.at if following else None
     unit.session.add(plan)
 
@@ -82,7 +85,8 @@ def render_reminder(unit: Unit, subject: str) -> Including | None:
     if reminder is None:
         return None
     person = who_has(unit, incident, reminder.to)
-    if not is_working_moment(unit.now, zone_of(unit, person)) or reminder.at > unit.now:
+    is_at_work = unit.house.ladder.is_working(unit.now, zone_of(unit, person))
+    if not is_at_work or reminder.at > unit.now:
         plan_next(unit, incident, plan)
         return None
     if not may_take_part(unit, person) or not may_see(unit, incident, person):

@@ -7,6 +7,7 @@ is asked; nothing moves by itself.
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.core.deliveries import DirectMessage
 from bot.core.facilitation import Status
@@ -14,7 +15,6 @@ from bot.core.open_stages import open_stages
 from bot.core.pace import LAST_ROUND, Pace, reminder_at, round_of, soak_ends_at
 from bot.core.stages import Progress, Stage, missing_criteria
 from bot.core.walks import stages_on_card
-from bot.core.working_time import is_working_moment, next_working_moment
 from bot.flows import own_questions, paces
 from bot.flows.care import is_left_alone
 from bot.flows.incident_cards import facts_of
@@ -67,7 +67,7 @@ def _end_softly(unit: Unit, row: RetroPace) -> None:
     facilitator = review.retro.facilitator
     zone = working_zone(unit, facilitator)
     # Whoever left is not asked: the channel was told, and whoever takes over will be.
-    if zone is None or not is_working_moment(unit.now, zone):
+    if zone is None or not unit.house.ladder.is_working(unit.now, zone):
         return
     ended = row.ends_at.isoformat()
     unit.send_late(
@@ -84,13 +84,13 @@ def _hand_over_word(unit: Unit, word: RoundWord) -> None:
     if row is None or zone is None or row.pace != Pace.days:
         word.due_at = None
         return
-    if not is_working_moment(unit.now, zone):
-        word.due_at = next_working_moment(unit.now, zone)
+    if not unit.house.ladder.is_working(unit.now, zone):
+        word.due_at = unit.house.ladder.next_working(unit.now, zone)
         return
     word.sent += 1
     word.due_at = None
     if word.sent == 1 and not row.soaking:
-        word.due_at = reminder_at(row.ends_at, zone, told_at=unit.now)
+        word.due_at = _reminder_at(unit, row.ends_at, zone)
     subject = f"{word.retro_id}:{word.round}:{word.user_id}"
     unit.send_late(ROUND_WORD, subject, dedupe_key=f"{ROUND_WORD}:{subject}:{word.sent}")
 
@@ -101,7 +101,11 @@ def plan_reminders(unit: Unit, review: Review, ends_at: datetime) -> None:
     for word in queries.words(unit.session, unit.team_id, review.retro_id, number):
         zone = working_zone(unit, word.user_id)
         if word.sent == 1 and zone is not None:
-            word.due_at = reminder_at(ends_at, zone, told_at=unit.now)
+            word.due_at = _reminder_at(unit, ends_at, zone)
+
+
+def _reminder_at(unit: Unit, ends_at: datetime, zone: ZoneInfo) -> datetime | None:
+    return reminder_at(ends_at, zone, told_at=unit.now, ladder=unit.house.ladder)
 
 
 @rendered_late(ROUND_WORD)
@@ -116,8 +120,8 @@ def render_round_word(unit: Unit, subject: str) -> Including | None:
     if review is None or word is None or not _may_be_told(unit, review, user, int(number)):
         return None
     zone = zone_of(unit, user)
-    if not is_working_moment(unit.now, zone):
-        word.due_at, word.sent = next_working_moment(unit.now, zone), word.sent - 1
+    if not unit.house.ladder.is_working(unit.now, zone):
+        word.due_at, word.sent = unit.house.ladder.next_working(unit.now, zone), word.sent - 1
         return None
     context = _what_waits(unit, review, user, is_reminder=word.sent > 1)
     if context is None:
@@ -214,7 +218,7 @@ def round_over_sent(unit: Unit, subject: Facts, _result: Facts) -> None:
     if review is None or row is None or row.ends_at.isoformat() != subject["included"]["ended"]:
         return
     if _soaks_next(review, row):
-        row.ends_at = soak_ends_at(row.ends_at, zone_of(unit, review.retro.facilitator))
+        row.ends_at = _soaks_until(unit, review, row)
         row.told_at, row.soaking = None, True
         for stage in open_stages(state_of(unit, review)):
             show_stage(unit, review.retro_id, stage)
@@ -224,11 +228,16 @@ def _soaks_next(review: Review, row: RetroPace) -> bool:
     return round_of(review.stage) == SOAKS_AFTER_ROUND and not row.soaking
 
 
+def _soaks_until(unit: Unit, review: Review, row: RetroPace) -> datetime:
+    zone = zone_of(unit, review.retro.facilitator)
+    return soak_ends_at(row.ends_at, zone, ladder=unit.house.ladder)
+
+
 def _round_over(unit: Unit, review: Review, row: RetroPace, number: int) -> RoundOver:
     now_open = open_stages(state_of(unit, review))
     soak_until = None
     if _soaks_next(review, row):
-        soak_until = soak_ends_at(row.ends_at, zone_of(unit, review.retro.facilitator))
+        soak_until = _soaks_until(unit, review, row)
     progress = gather(unit, review)
     return RoundOver(
         incident=facts_of(review.incident),

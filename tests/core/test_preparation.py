@@ -3,7 +3,7 @@
 Monday is 2 March 2026; the preparer is in New York, the facilitator in Stockholm.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.core.ids import UserId
 from bot.core.incident import Severity
+from bot.core.ladder import AS_USUAL, Ladder
 from bot.core.preparation import (
     REMINDERS_AFTERWARDS,
     Duty,
@@ -34,10 +35,14 @@ FRIDAY = date(2026, 3, 6)
 ANA, BEN, CLEO, DAN = (UserId(name) for name in ("U_ANA", "U_BEN", "U_CLEO", "U_DAN"))
 
 
-def all_reminders(plan: Plan, zones: dict[Duty, ZoneInfo]) -> list[Reminder]:
+def all_reminders(
+    plan: Plan, zones: dict[Duty, ZoneInfo], ladder: Ladder = AS_USUAL
+) -> list[Reminder]:
     """Every reminder as it falls, each sent at once."""
     found, now, last = [], plan.planned_at, plan.last_step
-    while reminder := next_reminder(Plan(plan.due_on, plan.planned_at, last), zones, now):
+    while reminder := next_reminder(
+        Plan(plan.due_on, plan.planned_at, last), zones, now, ladder=ladder
+    ):
         found.append(reminder)
         now, last = max(now, reminder.at), reminder.step
         assert len(found) < 20
@@ -79,6 +84,22 @@ def test_what_had_passed_when_it_was_planned_is_not_made_up_for() -> None:
 def test_a_retrospective_on_a_saturday_is_spoken_of_on_friday() -> None:
     found = all_reminders(Plan(date(2026, 3, 7), MONDAY), ZONES)
     assert [each.at.date() for each in found[:2]] == [date(2026, 3, 5), FRIDAY]
+
+
+def test_nobody_is_reminded_on_a_day_off_or_out_of_the_hours_of_the_house() -> None:
+    house = Ladder(
+        opens=time(10), on_the_day_at=time(10), closes=time(16), days_off={date(2026, 3, 5), FRIDAY}
+    )
+    found = all_reminders(Plan(FRIDAY, MONDAY), ZONES, house)
+    assert [each.at for each in found[:3]] == [
+        datetime(2026, 3, 3, 15, tzinfo=UTC),
+        datetime(2026, 3, 4, 9, tzinfo=UTC),
+        datetime(2026, 3, 9, 9, tzinfo=UTC),
+    ]
+    evening = datetime(2026, 3, 9, 15, 30, tzinfo=UTC)
+    late = next_reminder(Plan(FRIDAY, MONDAY), ZONES, evening, ladder=house)
+    assert late is not None
+    assert late.at == datetime(2026, 3, 10, 9, tzinfo=UTC)
 
 
 NAMES = st.sampled_from(
