@@ -20,6 +20,8 @@ from bot.slack.errors import SlackTrouble
 from storage import schema
 from storage.database import Database
 
+# What pydantic puts before our words.
+_OWN_WORDS = "Value error, "
 Command = Callable[[Settings, argparse.Namespace], int]
 WORDS = Words()
 
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
-            _complain("wrong_setting", name=name, problem=problem["msg"])
+            _complain("wrong_setting", name=name, problem=problem["msg"].removeprefix(_OWN_WORDS))
         return 2
     howbot.set_up_logging(settings.howbot_log_level)
     command: Command = parsed.command

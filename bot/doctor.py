@@ -15,7 +15,10 @@ import httpx
 import yaml
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.core.trackers import TrackerAccess
+from bot.integrations import connect
 from bot.integrations.github import GitHub
+from bot.integrations.trackers import TrackerTrouble
 from bot.render.environment import TEMPLATES
 from bot.render.stages import StageTextsIncomplete, load_stages
 from bot.settings import Settings
@@ -42,7 +45,7 @@ class Finding:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Look at settings, templates, database, Slack, clock and deliveries, in this order."""
+    """Look at settings, templates, database, Slack, tracker, clock and deliveries, so ordered."""
     yield from _look_at_settings(settings)
     yield _look_at_stages(settings)
     database = Database(settings.database_url)
@@ -55,6 +58,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
         yield _look_at_app_token(settings)
     if settings.howbot_github_token.get_secret_value():
         yield _look_at_github(settings)
+    access = settings.tracker_access
+    if access is not None:
+        yield _look_at_tracker(access)
     yield from _look_at_clock(settings)
     if identity is not None:
         yield from _look_at_deliveries(settings, database, identity.team_id)
@@ -132,6 +138,17 @@ def _look_at_github(settings: Settings) -> Finding:
         status = 0
     # An own GitHub may answer 404: it knows the token and has no limits.
     return Finding("github_token", status in (200, 404), {"status": status})
+
+
+def _look_at_tracker(access: TrackerAccess) -> Finding:
+    """Whether the tracker takes the token and issues can be made in its place."""
+    error = ""
+    try:
+        connect.tracker(access).check()
+    except TrackerTrouble as trouble:
+        error = trouble.code
+    facts = {"kind": access.kind, "place": access.place, "error": error}
+    return Finding("tracker", not error, {**facts, "issue_type": access.issue_type})
 
 
 def _look_at_clock(settings: Settings) -> Iterator[Finding]:

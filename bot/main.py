@@ -36,11 +36,9 @@ from bot.flows import (
     workspace,
 )
 from bot.flows.runtime import House, Runtime
-from bot.integrations import linear
+from bot.integrations import connect
 from bot.integrations.github import GitHub
-from bot.integrations.github import issues as github_issues
 from bot.integrations.links import LinkChecker
-from bot.integrations.trackers import Tracker
 from bot.render.environment import TEMPLATES, Words
 from bot.render.stages import load_stages
 from bot.render.warm_up import warm_up
@@ -163,22 +161,11 @@ def make_carriers(settings: Settings, client: WebClient, identity: Identity) -> 
     elsewhere: dict[type[Any], Callable[[Any], Result]] = {
         CheckLink: lambda delivery: link_checks.as_result(links.look(delivery.url))
     }
-    tracker = make_tracker(settings)
-    if tracker is not None:
-        carrier = TrackerCarrier(tracker)
+    access = settings.tracker_access
+    if access is not None:
+        carrier = TrackerCarrier(connect.tracker(access))
         elsewhere |= {SyncIssue: carrier.sync, ListIssues: carrier.changes}
     return Carriers(Deliverer(client, bot_user_id=identity.bot_user_id), elsewhere=elsewhere)
-
-
-def make_tracker(settings: Settings) -> Tracker | None:
-    """The tracker of this house, if it has one."""
-    if settings.howbot_tracker == "none":
-        return None
-    token = settings.howbot_tracker_token.get_secret_value()
-    url, place = settings.howbot_tracker_url, settings.howbot_tracker_place
-    if settings.howbot_tracker == "linear":
-        return linear.connect(url, token, place)
-    return github_issues.connect(url or settings.howbot_github_api_url, token, place)
 
 
 def _tracker_house(settings: Settings) -> TrackerHouse | None:

@@ -1,5 +1,6 @@
 """Every setting, from the environment and a `.env` file. Read once, at the door."""
 
+import re
 from collections.abc import Callable
 from datetime import time, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.core.ladder import Ladder, parse_hours, parse_steps, parse_told_from
 from bot.core.preparation import parse_days, parse_seats
 from bot.core.times import clock_offset
-from bot.core.trackers import parse_people
+from bot.core.trackers import TrackerAccess, parse_people
 from bot.days_off import DaysOff
 
 
@@ -60,6 +61,29 @@ def _zone(name: str) -> str:
 
 def _with_slash(address: str) -> str:
     return address if address.endswith("/") else address + "/"
+
+
+def _with_slash_if_any(address: str) -> str:
+    return _with_slash(address) if address else ""
+
+
+# What Jira has them called in the projects it makes, and what people often add.
+DROPPED = (
+    "Won't Do",
+    "Won't Fix",
+    "Cancelled",
+    "Canceled",
+    "Declined",
+    "Rejected",
+    "Duplicate",
+    "Cannot Reproduce",
+)
+_WEB = re.compile(r"https?://\S+$")
+_PLACES = {
+    "github": (r"[\w.-]+/[\w.-]+", "the repository, as in acme/shop"),
+    "jira": (r"[A-Z][A-Z0-9_]*", "the key of the project in capitals, as in ENG"),
+    "linear": (r"\w+", "the key of the team, as in ENG"),
+}
 
 
 class Settings(BaseSettings):
@@ -179,25 +203,38 @@ class Settings(BaseSettings):
     howbot_github_api_url: Annotated[str, AfterValidator(_with_slash)] = Field(
         default="https://api.github.com/", description="Where GitHub's REST API is."
     )
-    howbot_tracker: Literal["none", "github", "linear"] = Field(
-        default="none", description="Where action items get issues: `none`, `github` or `linear`."
+    howbot_tracker: Literal["none", "github", "jira", "linear"] = Field(
+        default="none",
+        description="Where action items get issues: `none`, `github`, `jira` or `linear`.",
     )
     howbot_tracker_place: str = Field(
         default="",
         description="Where issues are made: the repository (`owner/name`), or the key of the "
-        "Linear team.",
+        "Jira project or Linear team.",
     )
     howbot_tracker_token: SecretStr = Field(
         default=SecretStr(""), description="Token that may read and write issues there."
     )
-    howbot_tracker_url: str = Field(
+    howbot_tracker_url: Annotated[str, AfterValidator(_with_slash_if_any)] = Field(
         default="",
-        description="Where the tracker's API is, if it is not at its usual address.",
+        description="Where the tracker's API is, if it is not at its usual address; for Jira "
+        "always, as in `https://acme.atlassian.net`.",
+    )
+    howbot_tracker_account: str = Field(
+        default="", description="The e-mail address of the Jira account whose token it is."
+    )
+    howbot_tracker_issue_type: str = Field(
+        default="Task", min_length=1, description="Which type of issue is made in Jira."
+    )
+    howbot_tracker_dropped: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        default=DROPPED,
+        description="Names of Jira's resolutions and statuses that say that something was given "
+        "up, with commas between; the first that a workflow offers is written.",
     )
     howbot_tracker_people: Annotated[str, _checked(parse_people)] = Field(
         default="",
         description="Who is who in the tracker, by user id: `U1=ana,U2=ben`; for Linear by "
-        "e-mail address.",
+        "e-mail address, for Jira by that or by account id.",
     )
     howbot_tracker_private: bool = Field(
         default=False,
@@ -221,6 +258,41 @@ class Settings(BaseSettings):
     def _steps_in_order(self) -> "Settings":
         _ = self.ladder
         return self
+
+    @model_validator(mode="after")
+    def _tracker_whole(self) -> "Settings":
+        if self.howbot_tracker == "none":
+            return self
+        form, told = _PLACES[self.howbot_tracker]
+        is_jira = self.howbot_tracker == "jira"
+        url, account = self.howbot_tracker_url, self.howbot_tracker_account
+        for name, is_well, wanted in (
+            ("PLACE", re.fullmatch(form, self.howbot_tracker_place), told),
+            ("TOKEN", self.howbot_tracker_token.get_secret_value(), "a token of that account"),
+            ("URL", _WEB.match(url) or not (url or is_jira), "where the tracker is: https://…"),
+            ("ACCOUNT", "@" in account or not is_jira, "whose token it is, by e-mail address"),
+        ):
+            if not is_well:
+                raise ValueError(
+                    f"HOWBOT_TRACKER_{name} has to be set for {self.howbot_tracker}: {wanted}"
+                )
+        return self
+
+    @property
+    def tracker_access(self) -> TrackerAccess | None:
+        """How the tracker of this house is reached; None without one."""
+        if self.howbot_tracker == "none":
+            return None
+        usual = self.howbot_github_api_url if self.howbot_tracker == "github" else ""
+        return TrackerAccess(
+            kind=self.howbot_tracker,
+            place=self.howbot_tracker_place,
+            url=self.howbot_tracker_url or usual,
+            token=self.howbot_tracker_token.get_secret_value(),
+            account=self.howbot_tracker_account,
+            issue_type=self.howbot_tracker_issue_type,
+            dropped=self.howbot_tracker_dropped,
+        )
 
     @property
     def ladder(self) -> Ladder:

@@ -33,6 +33,7 @@ class TrackerServer:
     """Serves `answer(method, path, query, body)` and keeps what was asked of it."""
 
     url: str = ""
+    authorization: str = ""
     asked: list[tuple[str, str]] = field(default_factory=list)
     mishaps: list[Mishap] = field(default_factory=list)
     now: datetime = field(default_factory=lambda: datetime.now(UTC).replace(microsecond=0))
@@ -80,6 +81,7 @@ def _handler(tracker: TrackerServer) -> type[BaseHTTPRequestHandler]:
             parts = urlsplit(self.path)
             query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
             tracker.asked.append((self.command, self.path))
+            tracker.authorization = self.headers.get("authorization") or ""
             mishap = tracker.mishap_for(self.command)
             if mishap is None:
                 self._reply(*tracker.answer(self.command, parts.path, query, body))
@@ -114,6 +116,8 @@ class GitHubServer(TrackerServer):
 
     def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer:
         """GitHub's REST API for issues, as far as Howbot uses it."""
+        if path == "/repos/acme/shop":
+            return 200, {"full_name": "acme/shop", "has_issues": True}
         found = re.fullmatch(r"/repos/acme/shop/issues(?:/(\d+))?", path)
         if found is None:
             return 404, {"message": "Not Found"}

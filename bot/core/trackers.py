@@ -84,6 +84,22 @@ class TrackerHouse:
         return next((user for user, name in self.people.items() if name.casefold() in names), "")
 
 
+@dataclass(frozen=True)
+class TrackerAccess:
+    """How a tracker is reached. `url`: empty for the usual one; `account`: whose token it is.
+
+    `issue_type` and `dropped` are Jira's: what is made, and the names of what was given up.
+    """
+
+    kind: str
+    place: str
+    url: str
+    token: str = field(repr=False)
+    account: str = ""
+    issue_type: str = ""
+    dropped: tuple[str, ...] = ()
+
+
 def parse_people(text: str) -> dict[str, str]:
     """From "U1=ana,U2=ben@acme.com"; ValueError where a part has no user id or no name."""
     people: dict[str, str] = {}

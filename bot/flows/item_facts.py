@@ -13,10 +13,10 @@ from bot.flows.incidents import identity, may_see
 from bot.flows.people import zone_of
 from bot.flows.places import message_link
 from bot.flows.runtime import Unit
-from bot.flows.tracker_issues import link_of
-from bot.render.messages.action_items import CheckpointLine, ItemLine, ProofLine
+from bot.flows.tracker_issues import issues_of
+from bot.render.messages.action_items import CheckpointLine, IssueLine, ItemLine, ProofLine
 from storage.queries import action_items, proofs
-from storage.tables import ActionItem, Checkpoint, Incident, LinkCheck, Proof
+from storage.tables import ActionItem, Checkpoint, Incident, ItemIssue, LinkCheck, Proof
 
 
 def item_key(incident: Incident, item: ActionItem) -> str:
@@ -33,12 +33,11 @@ def lines_of(
     ids = [nudges.identity(item) for item, _ in items]
     known = proofs.of_items(unit.session, unit.team_id, ids)
     ahead = proofs.checkpoints_of(unit.session, unit.team_id, ids)
-    issues = link_of(unit, ids)
+    issues = issues_of(unit, ids)
     return [
         replace(
             _line(item, incident, today),
-            issue=issues[item_id].key if item_id in issues else "",
-            issue_url=issues[item_id].url if item_id in issues else "",
+            issue=_issue_line(issues.get(item_id)),
             source=_source(unit, item),
             proofs=[proof_line(*each) for each in known.get(item_id, [])],
             checkpoint=_checkpoint(ahead.get(item_id, []), today),
@@ -82,6 +81,13 @@ def proof_line(proof: Proof, check: LinkCheck | None) -> ProofLine:
     )
 
 
+def _issue_line(kept: ItemIssue | None) -> IssueLine | None:
+    """None where there is nothing to say yet: no issue, and no trouble in making one."""
+    if kept is None or not (kept.issue_id or kept.trouble):
+        return None
+    return IssueLine(kept.key, kept.url, kept.trouble)
+
+
 def _source(unit: Unit, item: ActionItem) -> str:
     return message_link(unit, item.source_channel, item.source_ts) if item.source_ts else ""
 
@@ -115,8 +121,7 @@ def _line(item: ActionItem, incident: Incident, today: date) -> ItemLine:
         figure_after=item.figure_after,
         figure_unit=item.figure_unit,
         source="",
-        issue="",
-        issue_url="",
+        issue=None,
         checkpoint=None,
         proofs=(),
     )

@@ -19,6 +19,11 @@ ITEM_DONE = "item_done"
 def show_item_change(unit: Unit, incident: Incident, item: ActionItem) -> None:
     """The stage card, the owner's App Home, the card of when it was last done, and its issue."""
     follow(unit, incident, item)
+    show_item_again(unit, incident, item)
+
+
+def show_item_again(unit: Unit, incident: Incident, item: ActionItem) -> None:
+    """Everything in Slack that shows an item; its issue is left as it is."""
     refresh_stage(unit, identity(incident))
     if item.owner:
         refresh_home(unit, item.owner)

@@ -18,7 +18,7 @@ from bot.flows.incidents import may_see
 from bot.flows.item_dates import move_date
 from bot.flows.item_facts import line_of
 from bot.flows.item_owners import give_item
-from bot.flows.item_shown import show_item_change
+from bot.flows.item_shown import show_item_again, show_item_change
 from bot.flows.item_states import move_item, take_up_again
 from bot.flows.people import working_zone
 from bot.flows.registry import Facts, follows, when_refused
@@ -38,7 +38,7 @@ TRY_AGAIN_AFTER = timedelta(hours=6)
 # Should the row for the courier come to nothing, changes are asked for all the same.
 UNDER_WAY = timedelta(days=2)
 # A list is asked for again from a little earlier: trackers may show changes late.
-OVERLAP = timedelta(minutes=2)
+OVERLAP = timedelta(minutes=5)
 
 
 def look_around(runtime: Runtime) -> None:
@@ -102,6 +102,7 @@ def issue_kept(unit: Unit, subject: Facts, result: Facts) -> None:
     if kept is None:
         return
     issue = Issue(**result["issue"])
+    had_trouble = bool(kept.trouble)
     kept.trouble, kept.due_at = "", None
     kept.ours = {**kept.ours, **result["told"]}
     kept.theirs = {**kept.theirs, **{name: issue.values()[name] for name in result["sent"]}}
@@ -109,19 +110,25 @@ def issue_kept(unit: Unit, subject: Facts, result: Facts) -> None:
         _begin(unit, incident, item, kept, issue)
     _take_over(unit, house, (incident, item), kept, issue)
     follow(unit, incident, item)
+    if had_trouble:
+        show_item_again(unit, incident, item)
 
 
 @when_refused(f"{ISSUE}_sent")
 def issue_not_kept(unit: Unit, subject: Facts, error: str) -> None:
-    """Try again later; where the issue is gone, when the item changes."""
+    """Say so on the item and try again later; where the issue is gone, when the item changes."""
     house = unit.house.tracker
-    if house is None:
+    found = action_items.with_incident(unit.session, unit.team_id, int(subject["subject"]))
+    if house is None or found is None:
         return
-    item_id = int(subject["subject"])
+    item, incident = found
+    item_id = nudges.identity(item)
     kept = trackers.of_item(unit.session, unit.team_id, item_id, place_of(house), lock=True)
     if kept is not None:
         is_gone = bool(kept.issue_id) and error == "tracker_not_found"
         kept.trouble, kept.due_at = error, None if is_gone else unit.now + TRY_AGAIN_AFTER
+        unit.session.flush()
+        show_item_again(unit, incident, item)
 
 
 def _begin(unit: Unit, incident: Incident, item: ActionItem, kept: ItemIssue, issue: Issue) -> None:

@@ -136,12 +136,12 @@ def _body(unit: Unit, incident: Incident, item: ActionItem) -> str:
     return issue_text(unit.words, facts)
 
 
-def link_of(unit: Unit, items: list[int]) -> dict[int, ItemIssue]:
-    """The issues of these items, as far as there are any."""
+def issues_of(unit: Unit, items: list[int]) -> dict[int, ItemIssue]:
+    """What is known of the issues of these items, also of those still to be made."""
     house = unit.house.tracker
     if house is None:
         return {}
-    return trackers.made_for(unit.session, unit.team_id, items, place_of(house))
+    return trackers.of_items(unit.session, unit.team_id, items, place_of(house))
 
 
 def as_date(text: str) -> date | None:

@@ -6,9 +6,11 @@ TrackerTrouble
 └── Doubtful   it may have been done: look before doing it again
 """
 
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Protocol
 
 import httpx
@@ -69,6 +71,9 @@ class Changes:
 class Tracker(Protocol):
     """A place where issues live. Every method raises a TrackerTrouble."""
 
+    def check(self) -> None:
+        """Whether the token is taken and issues can be made in our place; changes nothing."""
+
     def create(self, draft: Draft) -> Issue:
         """Make an issue; twice makes two."""
 
@@ -89,14 +94,18 @@ class Tracker(Protocol):
 class Api:
     """A JSON API at `url`, which ends in a slash.
 
-    `is_limited`: whether an answer asks to be left alone for a while. `tells_with_400`: what is
-    amiss stands in the JSON of such an answer, which the caller reads.
+    `is_limited`: whether an answer asks to be left alone for a while. `is_refused`: whether it says
+    that the token is not taken. `tells_with_400`: what is amiss stands in the JSON of such an
+    answer, which the caller reads.
     """
 
     url: str
     headers: Mapping[str, str]
     is_limited: Callable[[httpx.Response], bool] = field(
         default=lambda answer: answer.status_code == 429
+    )
+    is_refused: Callable[[httpx.Response], bool] = field(
+        default=lambda answer: answer.status_code == 401
     )
     tells_with_400: bool = False
 
@@ -108,6 +117,7 @@ class Api:
                     base_url=self.url,
                     headers={"user-agent": "Howbot", **self.headers},
                     timeout=TIMEOUT_SECONDS,
+                    verify=_trust(),
                     # A place that was renamed; what writes is not sent on.
                     follow_redirects=method == "GET",
                 ) as client,
@@ -130,16 +140,22 @@ class Api:
         status = answer.status_code
         if self.is_limited(answer):
             raise Later("tracker_limited", asked_to_wait(answer.headers))
+        if self.is_refused(answer):
+            raise Later("tracker_token_refused", TOKEN_WAIT)
         if answer.is_success or (status == 400 and self.tells_with_400):
             return
-        if status == 401:
-            raise Later("tracker_token_refused", TOKEN_WAIT)
         if status == 403:
             raise Later("tracker_forbidden", TOKEN_WAIT)
         if status >= 500:
             raise Doubtful(f"tracker_http_{status}")
         gone = status in (404, 410)
         raise NotTaken("tracker_not_found" if gone else f"tracker_http_{status}")
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates are believed; reading them takes as long as a call."""
+    return httpx.create_ssl_context()
 
 
 def _read(answer: httpx.Response) -> bytes:

@@ -23,16 +23,15 @@ def of_item(
     return session.execute(question).scalar_one_or_none()
 
 
-def made_for(
+def of_items(
     session: Session, team_id: str, item_ids: Iterable[int], place: str
 ) -> dict[int, ItemIssue]:
-    """By item, the issues in this place that were made."""
+    """By item, the issues in this place, made or still to be made."""
     rows = session.execute(
         select(ItemIssue).where(
             col(ItemIssue.team_id) == team_id,
             col(ItemIssue.item_id).in_(list(item_ids)),
             col(ItemIssue.place) == place,
-            col(ItemIssue.issue_id) != "",
         )
     ).scalars()
     return {each.item_id: each for each in rows}

@@ -42,6 +42,11 @@ class GitHubIssues:
     def _path(self) -> str:
         return f"repos/{self.repository}/issues"
 
+    def check(self) -> None:
+        """Whether the repository is there and has issues."""
+        if not self.api.ask("GET", f"repos/{self.repository}").get("has_issues", True):
+            raise NotTaken("tracker_no_issues")
+
     def create(self, draft: Draft) -> Issue:
         """Make an issue; twice makes two."""
         body = f"{draft.body.strip()}\n\nDue: {draft.due_on}\n\n{_mark(draft.marker)}"

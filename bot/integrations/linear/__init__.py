@@ -65,6 +65,10 @@ class LinearIssues:
     api: Api
     team: str
 
+    def check(self) -> None:
+        """Whether the team is there."""
+        self._team()
+
     def create(self, draft: Draft) -> Issue:
         """Make an issue under the marker as its id; Linear refuses a second one."""
         wanted: dict[str, Any] = {

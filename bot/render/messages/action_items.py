@@ -33,11 +33,22 @@ class CheckpointLine:
 
 
 @dataclass(frozen=True)
+class IssueLine:
+    """An item's issue: what it is called in the tracker, and where; empty until it is made.
+
+    `trouble`: the tracker's last refusal, by our name for it; empty while both are in step.
+    """
+
+    key: str
+    url: str
+    trouble: str
+
+
+@dataclass(frozen=True)
 class ItemLine:
     """What people read of one item. `key` is "INC-7/2"; `owner` is empty while it has none.
 
     `source`: a link to the message it was made from. `fell_to_lead`: nobody had taken it.
-    `issue` and `issue_url`: what it is called in the tracker, and where; empty without one.
     """
 
     key: str
@@ -60,8 +71,7 @@ class ItemLine:
     figure_after: str
     figure_unit: str
     source: str
-    issue: str
-    issue_url: str
+    issue: IssueLine | None
     checkpoint: CheckpointLine | None
     proofs: Sequence[ProofLine]
 
