@@ -147,7 +147,7 @@ def show(unit: Unit, review: Review, stage: Stage, *, numbers: Iterable[int] | N
         unit.refresh_card(BOARD, f"{subject}:{page}")
 
 
-@rendered_late(BOARD)
+@rendered_late(BOARD, only_looks=True)
 def render_board(unit: Unit, subject: str) -> CardContent | None:
     """One page of the board, as it stands now."""
     retro_id, name, page = subject.split(":")

@@ -28,7 +28,7 @@ def show(unit: Unit, incident: Incident, *, asked_by: str = "") -> None:
         unit.send_late(CANVAS, subject, lane=f"document:{identity(incident)}")
 
 
-@rendered_late(CANVAS)
+@rendered_late(CANVAS, only_looks=True)
 def render_canvas(unit: Unit, subject: str) -> Made | None:
     """The canvas of `<incident>:<who asked>`."""
     incident = _incident(unit, subject)

@@ -45,7 +45,7 @@ def share(unit: Unit, incident: Incident, *forms: str, asked_by: str, instead_of
     )
 
 
-@rendered_late(DOCUMENT)
+@rendered_late(DOCUMENT, only_looks=True)
 def render_document(unit: Unit, subject: str) -> Made:
     """The files of `<incident>:<form>+<form>:<who asked>:<instead of>`."""
     incident_id, forms, asked_by, instead_of = subject.split(":")

@@ -27,7 +27,7 @@ def refresh_home(unit: Unit, user: str) -> None:
     unit.refresh_card(HOME, user)
 
 
-@rendered_late(HOME)
+@rendered_late(HOME, only_looks=True)
 def render_home(unit: Unit, user: str) -> PublishHome:
     """Their items, overdue first, what is late of everyone's, and incidents under way."""
     lines = lines_of(unit, visible_of(unit, user), today=today_of(unit, user))

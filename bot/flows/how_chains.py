@@ -144,7 +144,7 @@ def show_chains(unit: Unit, incident_id: int) -> None:
         unit.refresh_card(CHAIN_CARD, f"{retro.id}:{page}")
 
 
-@rendered_late(CHAIN_CARD)
+@rendered_late(CHAIN_CARD, only_looks=True)
 def render_chains(unit: Unit, subject: str) -> CardContent | None:
     """One page of the trees, as they stand now."""
     retro_id, _, page = subject.partition(":")

@@ -68,7 +68,7 @@ def set_topic(unit: Unit, incident: Incident) -> None:
     )
 
 
-@rendered_late(CARD)
+@rendered_late(CARD, only_looks=True)
 def render_card(unit: Unit, subject: str) -> CardContent | None:
     """The pinned card; it waits while Howbot is not in the channel."""
     incident = incidents.by_id(unit.session, unit.team_id, int(subject))
@@ -97,7 +97,7 @@ def render_card(unit: Unit, subject: str) -> CardContent | None:
     return CardContent(incident.channel_id, unit.render(context))
 
 
-@rendered_late(ANNOUNCEMENT)
+@rendered_late(ANNOUNCEMENT, only_looks=True)
 def render_announcement(unit: Unit, subject: str) -> CardContent | None:
     """The line in the incidents channel; none for private incidents or without the channel."""
     incident = incidents.by_id(unit.session, unit.team_id, int(subject))

@@ -39,7 +39,7 @@ def latest_done(unit: Unit, item: ActionItem) -> ItemChange | None:
     return next((each for each in reversed(changes) if each.after == State.done), None)
 
 
-@rendered_late(ITEM_DONE)
+@rendered_late(ITEM_DONE, only_looks=True)
 def render_done(unit: Unit, subject: str) -> CardContent | None:
     """That an item is done, as it stands now; one card each time it is closed."""
     item_id, _, change_id = subject.partition(":")

@@ -115,12 +115,18 @@ def prepare(runtime: Runtime, claimed: Claimed) -> tuple[Delivery, str | None] |
 
 
 def _render(runtime: Runtime, claimed: Claimed) -> tuple[Delivery | Made, str | None] | None:
+    what, subject = claimed.payload["what"], claimed.payload["subject"]
+    late, rendered = late_renderer(what), None
+    if late.only_looks:
+        # Big cards take long; nobody's click waits for them. A change from here on that shows in
+        # it asks for it again.
+        with runtime.reading() as unit:
+            rendered = late.render(unit, subject)
     with runtime.transaction() as unit:
         row = outbox.held(unit.session, claimed.row_id, claimed.attempt)
         if row is None:
             return None
-        what, subject = row.payload["what"], row.payload["subject"]
-        rendered = late_renderer(what)(unit, subject)
+        rendered = rendered or late.render(unit, subject)
         if rendered is None:
             return _lapse_or_look(row, claimed, runtime.clock.machine_now())
         if isinstance(rendered, Including):

@@ -47,7 +47,7 @@ def _show(unit: Unit, review: Review, stage: Stage, version: str) -> None:
     )
 
 
-@rendered_late(PICTURE)
+@rendered_late(PICTURE, only_looks=True)
 def render_picture(unit: Unit, subject: str) -> Made | None:
     """The picture of `<retrospective>:<stage>`."""
     retro_id, _, stage = subject.partition(":")

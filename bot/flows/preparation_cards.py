@@ -21,7 +21,7 @@ from storage.queries import incidents, preparations
 from storage.tables import Incident, Preparation
 
 
-@rendered_late(PLAN_CARD)
+@rendered_late(PLAN_CARD, only_looks=True)
 def render_plan(unit: Unit, subject: str) -> CardContent | None:
     """The card in the incident's channel."""
     plan = preparations.by_id(unit.session, unit.team_id, int(subject))

@@ -17,7 +17,7 @@ Failure = Callable[[Unit, Facts, str], None]
 
 _consequences: dict[str, Consequence] = {}
 _failures: dict[str, Failure] = {}
-_late: dict[str, "LateRenderer"] = {}
+_late: dict[str, "Late"] = {}
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,14 @@ class Made:
 LateRenderer = Callable[[Unit, str], CardContent | Including | Made | Delivery | None]
 
 
+@dataclass(frozen=True)
+class Late:
+    """Who renders something. `only_looks`: it changes nothing, so others may write meanwhile."""
+
+    render: LateRenderer
+    only_looks: bool
+
+
 def follows(name: str) -> Callable[[Consequence], Consequence]:
     """Register what happens, in the recording transaction, once a row's call succeeded.
 
@@ -79,11 +87,11 @@ def when_refused(name: str) -> Callable[[Failure], Failure]:
     return register
 
 
-def rendered_late(what: str) -> Callable[[LateRenderer], LateRenderer]:
+def rendered_late(what: str, *, only_looks: bool = False) -> Callable[[LateRenderer], LateRenderer]:
     """Register who renders `what` at the moment it is claimed; None lets it lapse."""
 
     def register(function: LateRenderer) -> LateRenderer:
-        _late[what] = function
+        _late[what] = Late(function, only_looks)
         return function
 
     return register
@@ -99,6 +107,6 @@ def failure_of(name: str | None) -> Failure | None:
     return _failures.get(name or "")
 
 
-def late_renderer(what: str) -> LateRenderer:
+def late_renderer(what: str) -> Late:
     """Who renders `what`; KeyError when this release knows no such thing."""
     return _late[what]

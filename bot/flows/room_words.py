@@ -152,7 +152,7 @@ def _show(unit: Unit, review: Review, row: RoomWord) -> None:
     show_stage(unit, review.retro_id, home(Stage(row.stage), review.form))
 
 
-@rendered_late(ROOM_WORD)
+@rendered_late(ROOM_WORD, only_looks=True)
 def render_room_word(unit: Unit, subject: str) -> CardContent | None:
     """What was said in the room, in the thread of its stage."""
     row = answering.room_word(unit.session, unit.team_id, int(subject))

@@ -51,7 +51,7 @@ def _status_of(review: Review, record: StageRecord) -> CardStatus:
     return CardStatus.paused if waits and status is CardStatus.open else status
 
 
-@rendered_late(STAGE_CARD)
+@rendered_late(STAGE_CARD, only_looks=True)
 def render_stage(unit: Unit, subject: str) -> CardContent | None:
     """The card of one stage."""
     retro_id, _, name = subject.partition(":")
