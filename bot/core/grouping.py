@@ -22,7 +22,7 @@ def members(groups: Groups, number: int) -> tuple[int, ...]:
 def without(groups: Groups, here: Collection[int]) -> dict[int, int]:
     """The groups of what is still `here`; the next answer names a group whose first is gone."""
     left = {each: name for each, name in groups.items() if each in here}
-    names = {name: min(each for each in left if left[each] == name) for name in left.values()}
+    names = {left[each]: each for each in sorted(left, reverse=True)}
     return {each: name if left.get(name) == name else names[name] for each, name in left.items()}
 
 
