@@ -12,7 +12,7 @@ from bot.core.evals import EvalCase
 from bot.core.how_chains import ChainTree, GivenAnswer, grow
 from bot.core.hypotheses import Basis, Explanation, Verdict, is_unrivalled
 from bot.core.ids import UserId
-from bot.flows.wording import how_answer
+from bot.flows.cause_reading import how_answer
 from bot.render.messages.findings import (
     AxisLine,
     ChanceLine,

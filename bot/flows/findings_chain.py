@@ -11,6 +11,7 @@ from bot.core.causes import Question, ends
 from bot.core.errors import Refused
 from bot.core.how_chains import ChainTree, Rung, folded, question_under, way_to
 from bot.flows.answers import Answer
+from bot.flows.cause_reading import how_answer
 from bot.flows.finding_lines import step_line, trees_of
 from bot.flows.findings import (
     MOST_LINES,
@@ -36,7 +37,6 @@ from bot.flows.incidents import identity
 from bot.flows.open_stage import refresh_stage
 from bot.flows.people import demand_colleague
 from bot.flows.runtime import Unit
-from bot.flows.wording import how_answer
 from bot.render.messages.findings import Line
 from bot.render.views.findings import ChainView
 from storage.queries import findings, retrospectives

@@ -2,7 +2,7 @@
 
 What was said is stored first and stays as it is unless its author takes the other words. At most
 one offer per person and stage; it blocks nothing, and nobody learns who had one. Who answers
-without a name is offered words in the form alone: nothing is stored about that.
+without a name is offered nothing: that they were would have to be kept beside who they are.
 Source: product.md 9.
 """
 

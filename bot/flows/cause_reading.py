@@ -1,4 +1,4 @@
-"""What the guard makes of wordings that the rules of a review depend on."""
+"""What the guard makes of causes, where the rules of a how-chain depend on it."""
 
 from functools import lru_cache
 
