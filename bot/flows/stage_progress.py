@@ -81,12 +81,8 @@ def _agreed_by_answering(unit: Unit, review: Review) -> set[str]:
 def still_here(unit: Unit, review: Review) -> list[Participant]:
     """Participants without those who left the workspace: nobody waits for them."""
     found = retrospectives.participants(unit.session, unit.team_id, review.retro_id)
-    return [each for each in found if not _has_left(unit, each.user_id)]
-
-
-def _has_left(unit: Unit, user_id: str) -> bool:
-    person = people.find(unit.session, unit.team_id, user_id)
-    return person is not None and person.has_left
+    left = people.who_left(unit.session, unit.team_id, [each.user_id for each in found])
+    return [each for each in found if each.user_id not in left]
 
 
 def _is_complete(item: ActionItem) -> bool:

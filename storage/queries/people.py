@@ -18,6 +18,18 @@ def find(session: Session, team_id: str, user_id: str) -> Person | None:
     ).scalar_one_or_none()
 
 
+def who_left(session: Session, team_id: str, user_ids: Iterable[str]) -> set[str]:
+    """Those of these people who left the workspace."""
+    rows = session.execute(
+        select(col(Person.user_id)).where(
+            col(Person.team_id) == team_id,
+            col(Person.user_id).in_(set(user_ids)),
+            col(Person.has_left).is_(True),
+        )
+    )
+    return set(rows.scalars())
+
+
 def names(session: Session, team_id: str, user_ids: Iterable[str]) -> dict[str, str]:
     """Names by user id; people we were never told of are left out."""
     wanted = set(user_ids)
