@@ -118,8 +118,8 @@ class Settings(BaseSettings):
     )
     howbot_board_channel: str = Field(
         default="",
-        description="Channel where late action items are named, without their owners; empty: the "
-        "incidents channel.",
+        description="Channel where late action items are named, without their owners, and where "
+        "the monthly review stands; empty: the incidents channel.",
     )
     howbot_leaders_channel: str = Field(
         default="",
@@ -168,7 +168,8 @@ class Settings(BaseSettings):
     )
     howbot_zone: Annotated[str, AfterValidator(_zone)] = Field(
         default="UTC",
-        description="The time zone whose working hours posts about late action items keep to.",
+        description="The time zone whose working hours posts about late action items and the "
+        "monthly review keep to.",
     )
     howbot_working_hours: Annotated[str, _checked(parse_hours)] = Field(
         default="09:00-17:00", description="When people are reminded, in the zone of each."

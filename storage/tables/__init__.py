@@ -41,6 +41,7 @@ from storage.tables.judgements import (
     Hypothesis,
     SlicesSent,
 )
+from storage.tables.monthly_reviews import MonthlyReview
 from storage.tables.pace import CarePause, OwnQuestion, Parked, RetroPace, RoundWord
 from storage.tables.people import Person
 from storage.tables.preparation import PackageLine, PlanDecision, PlannedSeat, Preparation
@@ -94,6 +95,7 @@ __all__ = [
     "ItemIssue",
     "Lesson",
     "LinkCheck",
+    "MonthlyReview",
     "Outbox",
     "OwnQuestion",
     "PackageLine",

@@ -71,7 +71,11 @@ def test_the_board_then_the_leaders_hear_of_it_and_never_who(any_house: House) -
     days(house, (3, 25))  # fourteen
     assert "What would have to change" in announced(house)
     days(house, (3, 26), (4, 30), (5, 30), (9, 30))
-    assert announced(house).count("INC-1/1") == 2
+    for asked in ("Who can clear the way?", "What would have to change"):
+        (word,) = [
+            each for each in house.slack.channel("incidents").messages if asked in read(each)
+        ]
+        assert read(word).count("INC-1/1") == 1
     assert len(words_to(house.person("Ana"))) == 1
 
 

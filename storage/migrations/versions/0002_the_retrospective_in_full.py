@@ -37,6 +37,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "folded", name="uq_error_category"),
     )
     op.create_table(
+        "monthly_review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.String(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished", sa.Integer(), nullable=False),
+        sa.Column("checked", sa.Integer(), nullable=False),
+        sa.Column("dropped", sa.Integer(), nullable=False),
+        sa.Column("open", sa.Integer(), nullable=False),
+        sa.Column("long_late", sa.Integer(), nullable=False),
+        sa.Column("decoration", sa.Integer(), nullable=False),
+        sa.Column("was_due", sa.Integer(), nullable=False),
+        sa.Column("was_done", sa.Integer(), nullable=False),
+        sa.CheckConstraint("purpose IN ('board', 'leaders')", name="ck_purpose"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("team_id", "month", "purpose", name="uq_monthly_review"),
+    )
+    op.create_table(
         "tracker_cursor",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
@@ -970,6 +990,7 @@ def downgrade() -> None:
 
     op.drop_table("chance")
     op.drop_table("tracker_cursor")
+    op.drop_table("monthly_review")
     op.drop_table("error_category")
     with op.batch_alter_table("due_word", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_due_word_due_at"))
