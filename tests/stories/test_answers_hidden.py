@@ -15,9 +15,9 @@ from tests.stories.answering import (
     read,
     stored,
 )
-from tests.stories.conftest import House
+from tests.stories.conftest import House, newest_incident_channel
 from tests.stories.retro_steps import begun, card, go_on, rows, told, walk_to, whisper
-from tests.stories.seen import said_in
+from tests.stories.seen import direct_messages, said_in
 
 
 def document(house: House) -> str:
@@ -174,3 +174,50 @@ def test_sixty_long_answers_to_one_stage_are_revealed_whole(house: House) -> Non
     ben.clicks(on, "Merge with…", value=f"{retro}:ground_rules:1")
     assert "Says the same as" in ben.modal.text()
     assert len(stored(house)["board_answer"]) == 60
+
+
+def test_while_the_incident_is_back_nothing_is_revealed(house: House) -> None:
+    hide_from_the_start(house)
+    channel, ana, ben = begun(house), house.person("Ana"), house.person("Ben")
+    answers(house, "Chandra", card(channel, 1), "the prompt store has no owner")
+    ana.command("/incident reopen it is back", channel=channel)
+    house.settle()
+
+    assert "Reveal" not in card(channel, 1).buttons()
+    assert "the prompt store has no owner" not in said_in(channel)
+
+    ana.command("/incident resolve", channel=channel)
+    ana.fills({"What brought it back?": "Rolled back again"})
+    ana.submits()
+    house.settle()
+    ben.clicks(card(channel, 1), "Reveal")
+    house.settle()
+    assert "the prompt store has no owner" in said_in(channel)
+
+
+def test_what_is_revealed_of_a_private_incident_stays_in_its_channel(house: House) -> None:
+    hide_from_the_start(house)
+    ana = house.person("Ana")
+    ana.command("/incident declare")
+    ana.fills({"What is going wrong?": "Customer data leaked", "Keep it private": ["private"]})
+    assert ana.submits() is None
+    house.settle()
+    secret = newest_incident_channel(house.slack)
+    ana.invites("Ben", secret)
+    ana.command("/incident resolve Access withdrawn", channel=secret)
+    ana.command("/incident retro", channel=secret)
+    ana.fills({"Who facilitates?": "Ben"})
+    assert ana.submits() is None
+    ana.closes(everything=True)
+    house.settle()
+    answers(house, "Ana", card(secret, 1), "the export had no second pair of eyes")
+    ben = house.person("Ben")
+    ben.clicks(card(secret, 1), "Reveal")
+    house.settle()
+
+    assert "the export had no second pair of eyes" in read(board(ben, card(secret, 1)))
+    elsewhere = [each for each in house.slack.workspace.channels.values() if each is not secret]
+    assert not any("second pair of eyes" in said_in(each) for each in elsewhere)
+    chandra = house.person("Chandra")
+    assert "second pair of eyes" not in direct_messages(chandra)
+    assert "INC-1" not in read(chandra.command("/incident retro INC-1"))
