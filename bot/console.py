@@ -17,6 +17,7 @@ from bot.render.environment import Words
 from bot.render.stages import StageTextsIncomplete
 from bot.settings import Settings
 from bot.slack.errors import SlackTrouble
+from bot.web.door import DoorStuck
 from storage import schema
 from storage.database import Database
 
@@ -111,6 +112,9 @@ def _start(settings: Settings, _parsed: argparse.Namespace) -> int:
         howbot.run(settings)
     except SlackTrouble as trouble:
         _complain("slack_refused", error=trouble.code)
+        return 1
+    except DoorStuck as stuck:
+        _complain("door_stuck", address=stuck.address, reason=stuck.reason)
         return 1
     return 0
 

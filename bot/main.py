@@ -49,6 +49,7 @@ from bot.slack.deliver import Deliverer, Result
 from bot.slack.errors import Retry, Unknown
 from bot.slack.history import History
 from bot.slack.modals import OPEN_TIMEOUT_SECONDS, Waiting
+from bot.web.door import Door
 from bot.work.carriers import Carriers
 from bot.work.catch_up import CatchUp
 from bot.work.clock import Ticker
@@ -73,12 +74,15 @@ class Howbot:
     ticker: Ticker
     connection: Connection
     catch_up: CatchUp
+    door: Door | None = None
 
     def start(self) -> None:
         """Listen, deliver and tick; then read back what was missed, and get up to speed.
 
-        Raises a SlackTrouble before anything runs.
+        Raises a DoorStuck or a SlackTrouble before anything runs.
         """
+        if self.door is not None:
+            self.door.open()
         self.connection.connect()
         self.courier.start()
         self.ticker.start()
@@ -89,6 +93,8 @@ class Howbot:
     def stop(self) -> None:
         """Stop listening first, so that nothing new comes in; then finish what is under way."""
         self.connection.close()
+        if self.door is not None:
+            self.door.close()
         self.catch_up.stop()
         self.ticker.stop()
         self.courier.stop()
@@ -124,7 +130,16 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Howbot:
             on_connected=catch_up.connected,
         ),
         catch_up=catch_up,
+        door=_door(settings, runtime),
     )
+
+
+def _door(settings: Settings, runtime: Runtime) -> Door | None:
+    """Where the tracker may speak to us, if the house wants that; still closed."""
+    if not settings.howbot_webhook_address:
+        return None
+    secret = settings.howbot_tracker_webhook_secret.get_secret_value()
+    return Door(runtime, settings.howbot_webhook_address, secret)
 
 
 def make_runtime(settings: Settings, identity: Identity, *, clock: Clock) -> Runtime:
@@ -201,7 +216,10 @@ def duties(runtime: Runtime) -> list[Callable[[], object]]:
 
 
 def run(settings: Settings) -> None:
-    """Run until the process is told to stop; raises a SlackTrouble when Slack will not have us."""
+    """Run until the process is told to stop.
+
+    Raises a SlackTrouble when Slack will not have us, a DoorStuck when our port is taken.
+    """
     if settings.howbot_clock_offset:
         log.warning("clock_shifted", offset=settings.howbot_clock_offset)
     stopping = threading.Event()

@@ -14,6 +14,7 @@ from bot.core.ladder import Ladder, parse_hours, parse_steps, parse_told_from
 from bot.core.preparation import parse_days, parse_seats
 from bot.core.times import clock_offset
 from bot.core.trackers import TrackerAccess, parse_people
+from bot.core.webhooks import SHORTEST_SECRET
 from bot.days_off import DaysOff
 
 
@@ -242,6 +243,15 @@ class Settings(BaseSettings):
         description="Whether items of private incidents get issues too, which everyone reads who "
         "may read there.",
     )
+    howbot_webhook_address: str = Field(
+        default="",
+        pattern=r"^(\S+:\d{1,5})?$",
+        description="Where webhooks of the tracker are heard, as in `127.0.0.1:8086`; empty: no "
+        "port is opened.",
+    )
+    howbot_tracker_webhook_secret: SecretStr = Field(
+        default=SecretStr(""), description="The secret that the tracker signs its webhooks with."
+    )
     howbot_templates: Path | None = Field(
         default=None,
         description="A folder with templates of your own; those it lacks are Howbot's.",
@@ -277,6 +287,24 @@ class Settings(BaseSettings):
                 raise ValueError(
                     f"HOWBOT_TRACKER_{name} has to be set for {self.howbot_tracker}: {wanted}"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _webhooks_whole(self) -> "Settings":
+        secret = self.howbot_tracker_webhook_secret.get_secret_value()
+        if not (secret or self.howbot_webhook_address):
+            return self
+        for name, is_well, wanted in (
+            ("HOWBOT_TRACKER", self.howbot_tracker != "none", "the tracker that they come from"),
+            ("HOWBOT_WEBHOOK_ADDRESS", self.howbot_webhook_address, "where they are heard"),
+            (
+                "HOWBOT_TRACKER_WEBHOOK_SECRET",
+                len(secret) >= SHORTEST_SECRET,
+                f"at least {SHORTEST_SECRET} characters, the same as in the tracker",
+            ),
+        ):
+            if not is_well:
+                raise ValueError(f"{name} has to be set for webhooks: {wanted}")
         return self
 
     @property

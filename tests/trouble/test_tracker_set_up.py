@@ -1,5 +1,6 @@
 """A tracker that is not set up is told at the start, and `howbot doctor` says what is amiss."""
 
+import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -75,6 +76,43 @@ def test_a_type_that_the_project_does_not_have_is_named(doctor: Any) -> None:
     with serving("jira") as server:
         told = doctor(**settings_of("jira", server, ISSUE_TYPE="Epic"))[1]
     assert "no issues of the type “Epic”" in told
+
+
+def test_a_port_that_is_taken_is_told_and_nothing_starts(
+    slack: RehearsalServer,
+    doctor: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", slack.bot_token)
+    monkeypatch.setenv("SLACK_APP_TOKEN", slack.app_token)
+    with serving("github") as server, socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        monkeypatch.setenv("HOWBOT_WEBHOOK_ADDRESS", address)
+        doctor(**settings_of("github", server, WEBHOOK_SECRET="a secret of sixteen or more"))
+        assert main(["start"]) == 1
+    told = capsys.readouterr().err
+    assert f"Webhooks cannot be heard at {address}: Address already in use" in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("address", "secret", "told"),
+    [
+        ("127.0.0.1:8086", "", "HOWBOT_TRACKER_WEBHOOK_SECRET has to be set"),
+        ("127.0.0.1:8086", "short", "at least 16 characters"),
+        ("", "a secret of sixteen or more", "HOWBOT_WEBHOOK_ADDRESS has to be set"),
+        ("8086", "a secret of sixteen or more", "HOWBOT_WEBHOOK_ADDRESS"),
+    ],
+)
+def test_half_a_door_is_told(
+    doctor: Any, monkeypatch: pytest.MonkeyPatch, address: str, secret: str, told: str
+) -> None:
+    monkeypatch.setenv("HOWBOT_WEBHOOK_ADDRESS", address)
+    github = settings_of("github", GitHubServer(url="http://x/"), WEBHOOK_SECRET=secret)
+    status, said = doctor(**github)
+    assert status == 2
+    assert told in said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What others reach over HTTP; nothing of it is there unless the house opens its door."""
