@@ -4,13 +4,12 @@ Ana facilitates, Ben takes part, Cleo does not.
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.core import retrospective as retro
 from bot.core.errors import Refused
-from bot.core.ids import UserId
 from bot.core.retrospective import (
     STAGES,
     Answer,
@@ -36,26 +35,7 @@ from bot.core.retrospective import (
     Step,
     TakeOver,
 )
-
-ANA, BEN, CLEO = UserId("U_ANA"), UserId("U_BEN"), UserId("U_CLEO")
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-NOTHING = Progress()
-EVERYTHING = Progress(
-    participants=2,
-    agreed=2,
-    times_in_order=True,
-    how_noticed=True,
-    signal_named=True,
-    slices=1,
-    chains=1,
-    systemic_chains=1,
-    axes_with_evidence=1,
-    eval_entries=1,
-    kinds_answered=4,
-    items=2,
-    complete_items=2,
-    lessons=1,
-)
+from tests.core.retro_cast import ANA, BEN, CLEO, EVERYTHING, NOON, NOTHING
 
 
 def running(stage: Stage) -> State:

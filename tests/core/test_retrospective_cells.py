@@ -4,7 +4,7 @@ Ana facilitates, Ben takes part, Cleo does not.
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -33,26 +33,7 @@ from bot.core.retrospective import (
     TakeOver,
 )
 from bot.core.walks import Form, missing_on_card, position, walk
-
-ANA, BEN, CLEO = UserId("U_ANA"), UserId("U_BEN"), UserId("U_CLEO")
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-NOTHING = Progress()
-EVERYTHING = Progress(
-    participants=2,
-    agreed=2,
-    times_in_order=True,
-    how_noticed=True,
-    signal_named=True,
-    slices=1,
-    chains=1,
-    systemic_chains=1,
-    axes_with_evidence=1,
-    eval_entries=1,
-    kinds_answered=4,
-    items=2,
-    complete_items=2,
-    lessons=1,
-)
+from tests.core.retro_cast import ANA, BEN, CLEO, EVERYTHING, NOON, NOTHING
 
 
 def running(stage: Stage, form: Form = Form.long) -> State:
