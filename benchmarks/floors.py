@@ -10,9 +10,13 @@ from pathlib import Path
 from statistics import median
 
 import psycopg
+from sqlalchemy import text
+
+from storage.database import Database
 
 COMMITS = 300
 STARTS = 3
+LOOKS = 100
 
 
 def sqlite_commits(folder: Path, *, count: int = COMMITS) -> list[float]:
@@ -43,6 +47,16 @@ def postgresql_commits(address: str, *, count: int = COMMITS) -> list[float]:
             connection.commit()
 
         return _timed(commit, count)
+
+
+def one_row(database: Database, *, count: int = LOOKS) -> float:
+    """Seconds to open a session and read one row."""
+
+    def look() -> None:
+        with database.reading() as session:
+            session.execute(text("SELECT 1")).scalar_one()
+
+    return median(_timed(look, count))
 
 
 def python_start(statement: str) -> float:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from bot.core.board import BoardAsked
 from bot.export import reading_runtime
-from bot.flows.board import standing
+from bot.flows.board import whole_board
 from bot.flows.people import name_finder
 from bot.settings import Settings
 
@@ -15,7 +15,7 @@ def written(settings: Settings, asked: BoardAsked, *, as_json: bool, team_id: st
     runtime = reading_runtime(settings, team_id)
     try:
         with runtime.reading() as unit:
-            items, debts = standing(unit, asked, user=None)
+            items, debts = whole_board(unit, asked)
             owners = {each.owner for each in items} | {each.owner for each in debts}
             named = name_finder(unit, owners)
             names = {owner: named(owner) for owner in owners if owner}

@@ -4,11 +4,9 @@ Source: product.md 12.
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Protocol, TypeVar
 
 from bot.core.causes import Axis
 from bot.core.errors import Refused
@@ -76,67 +74,12 @@ def _with_word(asked: BoardAsked, word: str, by: str) -> BoardAsked:
     raise Refused("board_not_read", word=word)
 
 
-class Standing(Protocol):
-    """What stands on the board: an item, or an axis that somebody has yet to find out."""
-
-    @property
-    def owner(self) -> str: ...
-    @property
-    def axis(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def since(self) -> date:
-        """The day an item is due, or the day a debt was written down."""
-        ...
-
-
-AnyStanding = TypeVar("AnyStanding", bound=Standing)
-
-
-def arranged(standing: Iterable[AnyStanding], asked: BoardAsked) -> list[AnyStanding]:
-    """What was asked for, in its order; within that the longest late first.
-
-    What has no owner or no axis yet comes last in these orders.
-    """
-    chosen = [each for each in standing if _is_asked_for(each, asked)]
-    by_day = sorted(chosen, key=lambda each: each.since)
-    if asked.order is Order.lateness:
-        return by_day
-    return sorted(by_day, key=lambda each: _last_if_empty(getattr(each, asked.order)))
-
-
-def _is_asked_for(each: Standing, asked: BoardAsked) -> bool:
-    return (
-        asked.axis in ("", each.axis)
-        and asked.severity in ("", each.severity)
-        and asked.owner in ("", each.owner)
-    )
-
-
-def _last_if_empty(value: str) -> tuple[bool, str]:
-    return (not value, value)
-
-
-def page_of(
-    standing: Sequence[AnyStanding], asked: BoardAsked, *, size: int
-) -> tuple[Sequence[AnyStanding], int, int]:
-    """The lines of one page, which page that is, and of how many; beyond the last, the last."""
-    pages = max(1, -(-len(standing) // size))
-    page = min(asked.page, pages)
-    return standing[(page - 1) * size : page * size], page, pages
+def page_of(count: int, asked: BoardAsked, *, size: int) -> tuple[int, int]:
+    """Which page of so many items is shown, and of how many; beyond the last it is the last."""
+    pages = max(1, -(-count // size))
+    return min(asked.page, pages), pages
 
 
 def days_late(due_on: date, today: date) -> int:
     """Calendar days after the due date; 0 for what is not late."""
     return max(0, (today - due_on).days)
-
-
-def axis_of(axes: Sequence[tuple[str, bool]]) -> str:
-    """The axis an incident stands under: the first mover, else the first known, else `unknown`.
-
-    `axes`: (axis, moved first), in the order they were written down; empty where none was.
-    """
-    first = [axis for axis, moved_first in axes if moved_first]
-    known = [axis for axis, _ in axes if axis != Axis.unknown]
-    return next(iter([*first, *known, *(axis for axis, _ in axes)]), "")

@@ -1,18 +1,19 @@
 """The retro board: open items and axes not known yet, of incidents that the reader may see."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, timedelta
 
-from bot.core.board import BoardAsked, Order, arranged, axis_of, days_late, page_of
+from bot.core.board import BoardAsked, Order, days_late, page_of
 from bot.core.incident import key
 from bot.flows.answers import Answer
-from bot.flows.incidents import identity, may_see
-from bot.flows.item_facts import item_key, today_of
+from bot.flows.item_facts import item_key
+from bot.flows.people import zone_named
 from bot.flows.runtime import Unit
 from bot.render.messages.board import Board, BoardLine, DebtLine
 from storage.queries import board
-from storage.tables import Incident
+from storage.queries.board import OnBoard, Part
+from storage.tables import AxisMove, Incident
 
 PAGE = 15
 DEBTS_SHOWN = 10
@@ -25,14 +26,17 @@ def show_board(unit: Unit, user: str, asked: BoardAsked) -> Answer:
 
 def page_for(unit: Unit, user: str, asked: BoardAsked, *, size: int) -> Board:
     """One page of what a person may see."""
-    items, debts = standing(unit, asked, user=user)
-    lines, page, pages = page_of(items, asked, size=size)
+    part = Part(unit.team_id, asked, user)
+    count, late = _counted(unit, part)
+    page, pages = page_of(count, asked, size=size)
+    found = board.items(unit.session, part, first=(page - 1) * size, limit=size)
+    owed = board.debts(unit.session, part, limit=DEBTS_SHOWN)
     return Board(
-        lines=lines,
-        debts=debts[:DEBTS_SHOWN],
-        items=len(items),
-        late=sum(each.late_days > 0 for each in items),
-        debts_found=len(debts),
+        lines=_lines(unit, found),
+        debts=_debts(owed),
+        items=count,
+        late=late,
+        debts_found=board.count_debts(unit.session, part),
         page=page,
         pages=pages,
         order=asked.order,
@@ -45,53 +49,54 @@ def page_for(unit: Unit, user: str, asked: BoardAsked, *, size: int) -> Board:
     )
 
 
-def standing(
-    unit: Unit, asked: BoardAsked, *, user: str | None
-) -> tuple[list[BoardLine], list[DebtLine]]:
-    """Items and debts in the order asked for; `user` None sees private incidents too.
+def whole_board(unit: Unit, asked: BoardAsked) -> tuple[list[BoardLine], list[DebtLine]]:
+    """Items and debts in the order asked for, private incidents included.
 
-    None is for whoever holds the database, never for somebody in Slack.
+    For whoever holds the database, never for somebody in Slack.
     """
-    items = board.open_items(unit.session, unit.team_id)
-    debts = board.unknown_axes(unit.session, unit.team_id)
-    incidents = {identity(each): each for _, each in [*items, *debts]}
-    seen = {each for each, of in incidents.items() if user is None or may_see(unit, of, user)}
-    axes = board.axes_of(unit.session, unit.team_id, seen)
-    todays = _todays(unit, (item.owner for item, _ in items))
-    lines = [
+    part = Part(unit.team_id, asked, None)
+    found = board.items(unit.session, part)
+    return _lines(unit, found), _debts(board.debts(unit.session, part))
+
+
+def _counted(unit: Unit, part: Part) -> tuple[int, int]:
+    """How many items there are, and how many are late where their owners are."""
+    today = unit.now.astimezone(UTC).date()
+    # Nowhere is it any other day.
+    days = [today + timedelta(days=away) for away in (-1, 0, 1)]
+    zones = board.counted(unit.session, part, days)
+    late = sum(each.due_before[unit.now.astimezone(zone_named(each.zone)).date()] for each in zones)
+    return sum(each.items for each in zones), late
+
+
+def _lines(unit: Unit, found: Sequence[OnBoard]) -> list[BoardLine]:
+    return [
         BoardLine(
-            key=item_key(incident, item),
-            title=item.title,
-            owner=item.owner,
-            since=item.due_on,
-            late_days=days_late(item.due_on, todays[item.owner]),
-            state=item.state,
-            obstacle=item.obstacle,
-            axis=axis_of(axes.get(identity(incident), [])),
+            key=item_key(each.incident, each.item),
+            title=each.item.title,
+            owner=each.item.owner,
+            since=each.item.due_on,
+            late_days=days_late(
+                each.item.due_on, unit.now.astimezone(zone_named(each.zone)).date()
+            ),
+            state=each.item.state,
+            obstacle=each.item.obstacle,
+            axis=each.axis,
+            severity=each.incident.severity,
+        )
+        for each in found
+    ]
+
+
+def _debts(owed: Sequence[tuple[AxisMove, Incident]]) -> list[DebtLine]:
+    return [
+        DebtLine(
+            key=key(incident.number),
+            title=incident.title,
+            owner=move.owner or "",
+            since=move.at.date(),
+            axis=move.axis,
             severity=incident.severity,
         )
-        for item, incident in items
-        if identity(incident) in seen
+        for move, incident in owed
     ]
-    owed = [
-        _debt(incident, move.axis, move.owner, move.at.date())
-        for move, incident in debts
-        if identity(incident) in seen
-    ]
-    return arranged(lines, asked), arranged(owed, asked)
-
-
-def _todays(unit: Unit, owners: Iterable[str]) -> dict[str, date]:
-    """The day it is where each of them is."""
-    return {owner: today_of(unit, owner) for owner in set(owners)}
-
-
-def _debt(incident: Incident, axis: str, owner: str | None, since: date) -> DebtLine:
-    return DebtLine(
-        key=key(incident.number),
-        title=incident.title,
-        owner=owner or "",
-        since=since,
-        axis=axis,
-        severity=incident.severity,
-    )

@@ -6,7 +6,6 @@ In their working hours, by DM, while it is done since that very time.
 from datetime import timedelta
 
 from bot.core.action_items import State
-from bot.core.board import axis_of
 from bot.core.deliveries import DirectMessage
 from bot.core.effects import ASKED_AFTER_DAYS, Effect, Sort, of_the_same_sort, sort_of
 from bot.core.errors import Refused
@@ -96,7 +95,7 @@ def _returned(
 
     def sort(of: Incident) -> Sort:
         which = identity(of)
-        return sort_of(axis_of(axes.get(which, [])), of.category, slices.get(which, []))
+        return sort_of(axes.get(which, ""), of.category, slices.get(which, []))
 
     own = sort(incident)
     return own, of_the_same_sort(own, {key(each.number): sort(each) for each in later})

@@ -76,15 +76,8 @@ def visible(unit: Unit, user: str, statuses: tuple[str, ...]) -> list[Incident]:
 
 
 def may_see(unit: Unit, incident: Incident, user: str) -> bool:
-    """Everyone sees a public incident; a private one only who is in its channel.
-
-    Until there is one: who declared it and who leads it.
-    """
-    if not incident.private:
-        return True
-    if incident.channel_id is None:
-        return user in (incident.declared_by, incident.lead)
-    return incidents.is_member(unit.session, identity(incident), user)
+    """Everyone sees a public incident; a private one only who is in it."""
+    return not incident.private or incidents.is_seen_by(unit.session, identity(incident), user)
 
 
 def identity(incident: Incident) -> int:

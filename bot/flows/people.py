@@ -71,8 +71,13 @@ def known(unit: Unit, user_id: str) -> Person | None:
 def zone_of(unit: Unit, user_id: str) -> ZoneInfo:
     """A person's time zone; UTC until Slack told."""
     found = people.find(unit.session, unit.team_id, user_id)
+    return zone_named(found.zone if found else None)
+
+
+def zone_named(name: str | None) -> ZoneInfo:
+    """The zone with this name; UTC where Slack told none, or one that does not exist."""
     try:
-        return ZoneInfo(found.zone if found else "UTC")
+        return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlmodel import Session, col
 
 from storage.queries.outbox import insert_for
@@ -176,6 +176,36 @@ def is_member(session: Session, incident_id: int, user_id: str) -> bool:
         select(col(ChannelMember.id)).where(
             col(ChannelMember.incident_id) == incident_id, col(ChannelMember.user_id) == user_id
         )
+    ).first()
+    return found is not None
+
+
+def seen_by(user_id: str) -> ColumnElement[bool]:
+    """Whether somebody may know of an incident, as a condition of a question about incidents.
+
+    Everyone sees a public incident; a private one only who is in its channel. Until there is
+    one: who declared it and who leads it.
+    """
+    inside = (
+        select(col(ChannelMember.id))
+        .where(
+            col(ChannelMember.incident_id) == col(Incident.id),
+            col(ChannelMember.user_id) == user_id,
+        )
+        .exists()
+    )
+    named = or_(col(Incident.declared_by) == user_id, col(Incident.lead) == user_id)
+    return or_(
+        col(Incident.private).is_(False),
+        and_(col(Incident.channel_id).is_(None), named),
+        and_(col(Incident.channel_id).is_not(None), inside),
+    )
+
+
+def is_seen_by(session: Session, incident_id: int, user_id: str) -> bool:
+    """Whether somebody may know of this incident."""
+    found = session.execute(
+        select(col(Incident.id)).where(col(Incident.id) == incident_id, seen_by(user_id))
     ).first()
     return found is not None
 
