@@ -124,8 +124,12 @@ class Settings(BaseSettings):
     )
     howbot_leaders_channel: str = Field(
         default="",
-        description="Channel where leaders read which action items wait longest; empty: the "
-        "incidents channel.",
+        description="Channel where leaders read which action items wait longest, and that it has "
+        "become an organisational problem; empty: the incidents channel.",
+    )
+    howbot_wins_channel: str = Field(
+        default="",
+        description="Channel where better figures are told; empty: the incidents channel.",
     )
     howbot_channel_prefix: str = Field(
         default="inc",
@@ -346,6 +350,7 @@ class Settings(BaseSettings):
             "incidents": incidents,
             "board": self.howbot_board_channel or incidents,
             "leaders": self.howbot_leaders_channel or incidents,
+            "wins": self.howbot_wins_channel or incidents,
         }
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from bot.core.action_items import ProofKind
 from bot.core.errors import Refused
+from bot.core.improvement import Better
 from bot.core.incident import key, parse_item_key
 from bot.flows.action_items import WhichItem, which_here
 from bot.flows.answers import Answer
@@ -19,7 +20,14 @@ from bot.flows.item_forms import (
     snooze_form,
 )
 from bot.flows.item_owners import hand_over_item
-from bot.flows.item_proofs import Evidence, Figures, add_proof, close_item, confirm_item
+from bot.flows.item_proofs import (
+    Evidence,
+    Figures,
+    add_proof,
+    close_item,
+    confirm_item,
+    say_direction,
+)
 from bot.flows.item_states import (
     accept_item,
     block_item,
@@ -128,6 +136,13 @@ def proof_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     return _open(runtime, click, proof_form)
 
 
+@button(*(f"item.better_{better}" for better in Better))
+def direction_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Lower is better* or *Higher is better*, where an item's figures are shown."""
+    better = Better(click.action.partition("_")[2])
+    return runtime.once(click.key, lambda unit: say_direction(unit, _clicked(click), better))
+
+
 @button("item.checkpoint")
 def checkpoint_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """*Checkpoint reached* in a reminder or a list; the value is "INC-7/2 12"."""
@@ -149,7 +164,9 @@ def proof_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
 
 
 def _evidence(form: SubmissionRequest) -> Evidence:
-    figures = Figures(form.text("before"), form.text("after"), form.text("unit"))
+    figures = Figures(
+        form.text("before"), form.text("after"), form.text("unit"), form.text("better")
+    )
     return Evidence(ProofKind(form.text("kind")), form.text("link"), form.text("note"), figures)
 
 

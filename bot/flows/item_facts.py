@@ -120,6 +120,7 @@ def _line(item: ActionItem, incident: Incident, today: date) -> ItemLine:
         figure_before=item.figure_before,
         figure_after=item.figure_after,
         figure_unit=item.figure_unit,
+        figure_better=item.figure_better,
         source="",
         issue=None,
         checkpoint=None,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from bot.core.action_items import Proof as ProofFacts
 from bot.core.action_items import ProofKind, State, may_close
 from bot.core.errors import Refused
-from bot.flows import effects, link_checks, nudges
+from bot.core.improvement import Better
+from bot.flows import effects, link_checks, nudges, wins
 from bot.flows.action_items import WhichItem, find_item, said
 from bot.flows.answers import Answer
 from bot.flows.findings import demand_link
@@ -19,11 +20,15 @@ from storage.tables import ActionItem, Incident, Proof
 
 @dataclass(frozen=True)
 class Figures:
-    """What was measured before and after, as typed; empty where nothing was."""
+    """What was measured before and after, as typed; empty where nothing was.
+
+    `better`: whether `lower` or `higher` is better; empty where nobody said.
+    """
 
     before: str = ""
     after: str = ""
     unit: str = ""
+    better: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,17 @@ def confirm_item(unit: Unit, which: WhichItem) -> Answer:
     return said(unit, "item_confirmed", item=line_of(unit, item, incident))
 
 
+def say_direction(unit: Unit, which: WhichItem, better: Better) -> Answer:
+    """Which way is better for the figures of an item that is done.
+
+    Raises Refused("item_direction_known") where that was said meanwhile, or it is not done.
+    """
+    incident, item = find_item(unit, which)
+    wins.keep_direction(incident, item, better)
+    show_item_change(unit, incident, item)
+    return said(unit, "item_direction", item=line_of(unit, item, incident), won=wins.is_won(item))
+
+
 def demand_done(incident: Incident, item: ActionItem) -> None:
     """Raises Refused("item_not_done", key, state)."""
     if item.state != State.done:
@@ -107,7 +123,7 @@ def _keep_figures(item: ActionItem, figures: Figures) -> None:
         raise Refused("item_figure_missing", field="after" if figures.before else "before")
     if figures.before:
         item.figure_before, item.figure_after = figures.before, figures.after
-        item.figure_unit = figures.unit
+        item.figure_unit, item.figure_better = figures.unit, figures.better
 
 
 def _keep_proof(unit: Unit, item: ActionItem, evidence: Evidence, *, by: str) -> None:

@@ -1,7 +1,7 @@
 """Everything that shows an action item follows when it changes."""
 
 from bot.core.action_items import State
-from bot.flows import nudges
+from bot.flows import nudges, wins
 from bot.flows.home import refresh_home
 from bot.flows.incidents import identity
 from bot.flows.item_facts import line_of
@@ -30,6 +30,7 @@ def show_item_again(unit: Unit, incident: Incident, item: ActionItem) -> None:
     done = latest_done(unit, item)
     if done is not None:
         unit.refresh_card(ITEM_DONE, f"{nudges.identity(item)}:{done.id}")
+        wins.follow(unit, incident, item)
 
 
 def latest_done(unit: Unit, item: ActionItem) -> ItemChange | None:
@@ -51,5 +52,10 @@ def render_done(unit: Unit, subject: str) -> CardContent | None:
     if incident.channel_id is None or done is None:
         return None
     is_over = item.state != State.done or str(done.id) != change_id
-    context = ItemDone(item=line_of(unit, item, incident), by=done.by, is_over=is_over)
+    context = ItemDone(
+        item=line_of(unit, item, incident),
+        by=done.by,
+        is_over=is_over,
+        asks_direction=not is_over and wins.asks_direction(incident, item),
+    )
     return CardContent(incident.channel_id, unit.render(context))

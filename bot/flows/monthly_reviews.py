@@ -114,7 +114,7 @@ def _hand_over_one(unit: Unit, row: MonthlyReview) -> None:
     unit.send_late(REVIEW, subject, dedupe_key=f"{REVIEW}:{subject}:{today}")
 
 
-@rendered_late(REVIEW)
+@rendered_late(REVIEW, only_looks=True)
 def render_review(unit: Unit, subject: str) -> Including | None:
     """The review as it is right now; None where it was sent, is over, or not at this hour."""
     row = _row_of(unit, subject)

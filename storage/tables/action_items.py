@@ -20,7 +20,8 @@ class ActionItem(SQLModel, table=True):
     person or `#board`; `escalated_to`: who was told last for this due date; `offered_at`: when
     the lead was asked who takes it, since its owner left.
     `owner` is empty while nobody has taken it; `falls_to_lead_at` is when it becomes the lead's,
-    and `fell_to_lead_at` when it did. `obstacle`: what blocks it. `figure_…`: as typed.
+    and `fell_to_lead_at` when it did. `obstacle`: what blocks it. `figure_…`: as typed,
+    `figure_better` which way is better: `lower` or `higher`, empty where nobody said.
     `asked_again`: codes of what its author was asked about and kept. `source_…`: the message it
     was made from.
     """
@@ -70,6 +71,7 @@ class ActionItem(SQLModel, table=True):
     figure_before: str = Field(default="", sa_column_kwargs={"server_default": ""})
     figure_after: str = Field(default="", sa_column_kwargs={"server_default": ""})
     figure_unit: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    figure_better: str = Field(default="", sa_column_kwargs={"server_default": ""})
     asked_again: str = Field(default="", sa_column_kwargs={"server_default": ""})
     source_channel: str = Field(default="", sa_column_kwargs={"server_default": ""})
     source_ts: str = Field(default="", sa_column_kwargs={"server_default": ""})

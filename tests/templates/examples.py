@@ -29,6 +29,7 @@ from bot.core.hypotheses import (
     HypothesisGap,
     Verdict,
 )
+from bot.core.improvement import Better
 from bot.core.incident import Category, Severity, Status
 from bot.core.links import Reason
 from bot.core.preparation import PackagePart
@@ -85,6 +86,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "NewItemView.kind": ("", *Kind),
     "ItemLine.kind": tuple(Kind),
     "CloseItemView.kind": tuple(ProofKind),
+    "figure_better": ("", *Better),
     "Preserve.kinds": ("input", "output", "trace"),
     "pace": ("live", "days"),
     "roles": ("preparer", "communicator"),

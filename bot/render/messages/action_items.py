@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from bot.render.messages.incident import IncidentFacts
+
 WITH_BUTTONS = 15
 LISTED = 100
 REMINDED = 20
@@ -70,6 +72,7 @@ class ItemLine:
     figure_before: str
     figure_after: str
     figure_unit: str
+    figure_better: str
     source: str
     issue: IssueLine | None
     checkpoint: CheckpointLine | None
@@ -90,12 +93,28 @@ class ItemDone:
     """The incident's channel sees that an item is done, and the proof.
 
     Edited as links are checked and somebody confirms. `is_over`: it was taken up again since.
+    `asks_direction`: it is asked which way is better for its figures.
     """
 
     template: ClassVar[str] = "item_done"
     item: ItemLine
     by: str
     is_over: bool
+    asks_direction: bool
+
+
+@dataclass(frozen=True)
+class Win:
+    """The wins channel sees that an item's figures are better than before, and whose work it is.
+
+    Edited when what was told is so no more: taken up again, or with figures that are not better.
+    """
+
+    template: ClassVar[str] = "win"
+    incident: IncidentFacts
+    item: ItemLine
+    is_reopened: bool
+    is_better: bool
 
 
 @dataclass(frozen=True)

@@ -803,6 +803,9 @@ def upgrade() -> None:
             sa.Column("figure_unit", sa.String(), server_default="", nullable=False)
         )
         batch_op.add_column(
+            sa.Column("figure_better", sa.String(), server_default="", nullable=False)
+        )
+        batch_op.add_column(
             sa.Column("asked_again", sa.String(), server_default="", nullable=False)
         )
         batch_op.add_column(
@@ -866,6 +869,7 @@ def downgrade() -> None:
         batch_op.drop_column("source_ts")
         batch_op.drop_column("source_channel")
         batch_op.drop_column("asked_again")
+        batch_op.drop_column("figure_better")
         batch_op.drop_column("figure_unit")
         batch_op.drop_column("figure_after")
         batch_op.drop_column("figure_before")
