@@ -191,6 +191,7 @@ def _tracker_house(settings: Settings) -> TrackerHouse | None:
         kind=settings.howbot_tracker,
         place=settings.howbot_tracker_place,
         people=parse_people(settings.howbot_tracker_people),
+        is_automatic=settings.howbot_tracker_when == "always",
         takes_private=settings.howbot_tracker_private,
     )
 

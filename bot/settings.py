@@ -242,6 +242,11 @@ class Settings(BaseSettings):
         description="Who is who in the tracker, by user id: `U1=ana,U2=ben`; for Linear by "
         "e-mail address, for Jira by that or by account id.",
     )
+    howbot_tracker_when: Literal["always", "asked"] = Field(
+        default="always",
+        description="Whether each new item gets an issue (`always`), or when somebody presses "
+        "*Open in tracker* (`asked`).",
+    )
     howbot_tracker_private: bool = Field(
         default=False,
         description="Whether items of private incidents get issues too, which everyone reads who "

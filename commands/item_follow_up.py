@@ -38,6 +38,7 @@ from bot.flows.item_states import (
     unblock_item,
 )
 from bot.flows.runtime import Runtime, Unit
+from bot.flows.tracker_asked import open_issue
 from bot.render.environment import Context
 from bot.slack.requests import ButtonRequest, SubmissionRequest
 from commands.action_items import in_form
@@ -141,6 +142,12 @@ def direction_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """*Lower is better* or *Higher is better*, where an item's figures are shown."""
     better = Better(click.action.partition("_")[2])
     return runtime.once(click.key, lambda unit: say_direction(unit, _clicked(click), better))
+
+
+@button("item.open_issue")
+def open_issue_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
+    """*Open in tracker* where an item has no issue."""
+    return runtime.once(click.key, lambda unit: open_issue(unit, _clicked(click)))
 
 
 @button("item.checkpoint")

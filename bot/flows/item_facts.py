@@ -13,7 +13,7 @@ from bot.flows.incidents import identity, may_see
 from bot.flows.people import zone_of
 from bot.flows.places import message_link
 from bot.flows.runtime import Unit
-from bot.flows.tracker_issues import issues_of
+from bot.flows.tracker_issues import issues_of, may_open
 from bot.render.messages.action_items import CheckpointLine, IssueLine, ItemLine, ProofLine
 from storage.queries import action_items, proofs
 from storage.tables import ActionItem, Checkpoint, Incident, ItemIssue, LinkCheck, Proof
@@ -38,6 +38,7 @@ def lines_of(
         replace(
             _line(item, incident, today),
             issue=_issue_line(issues.get(item_id)),
+            may_open_issue=may_open(unit.house.tracker, incident, item, issues.get(item_id)),
             source=_source(unit, item),
             proofs=[proof_line(*each) for each in known.get(item_id, [])],
             checkpoint=_checkpoint(ahead.get(item_id, []), today),
@@ -123,6 +124,7 @@ def _line(item: ActionItem, incident: Incident, today: date) -> ItemLine:
         figure_better=item.figure_better,
         source="",
         issue=None,
+        may_open_issue=False,
         checkpoint=None,
         proofs=(),
     )

@@ -79,9 +79,9 @@ def add_item(unit: Unit, new: NewItem) -> Answer:
         title=item.title,
         owner=item.owner,
     )
+    show_item_change(unit, incident, item)
     line = line_of(unit, item, incident)
     _announce(unit, incident, ItemAdded(item=line, by=new.by))
-    show_item_change(unit, incident, item)
     return said(unit, "item_noted", item=line, count=_count_code(item), lead=incident.lead)
 
 

@@ -24,7 +24,7 @@ from bot.flows.people import working_zone
 from bot.flows.registry import Facts, follows, when_refused
 from bot.flows.runtime import Runtime, Unit
 from bot.flows.timeline import note_by_bot
-from bot.flows.tracker_issues import ISSUE, as_date, follow, ours_of, place_of
+from bot.flows.tracker_issues import ISSUE, as_date, follow, is_gone, ours_of, place_of
 from bot.render.limits import shortened
 from bot.render.messages.trackers import ProofWanted
 from storage.queries import action_items, trackers
@@ -125,8 +125,8 @@ def issue_not_kept(unit: Unit, subject: Facts, error: str) -> None:
     item_id = nudges.identity(item)
     kept = trackers.of_item(unit.session, unit.team_id, item_id, place_of(house), lock=True)
     if kept is not None:
-        is_gone = bool(kept.issue_id) and error == "tracker_not_found"
-        kept.trouble, kept.due_at = error, None if is_gone else unit.now + TRY_AGAIN_AFTER
+        kept.trouble = error
+        kept.due_at = None if is_gone(kept) else unit.now + TRY_AGAIN_AFTER
         unit.session.flush()
         show_item_again(unit, incident, item)
 

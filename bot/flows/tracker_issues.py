@@ -22,6 +22,7 @@ from storage.queries import incidents, proofs, trackers
 from storage.tables import ActionItem, Incident, ItemIssue
 
 ISSUE = "tracker_issue"
+GONE = "tracker_not_found"
 
 
 def place_of(house: TrackerHouse) -> str:
@@ -41,13 +42,32 @@ def follow(unit: Unit, incident: Incident, item: ActionItem) -> None:
         unit.send_latest(ISSUE, nudges.identity(item))
 
 
-def begin(unit: Unit, house: TrackerHouse, item: ActionItem) -> None:
-    """Have an issue made for an item that has none."""
+def begin(
+    unit: Unit, house: TrackerHouse, item: ActionItem, *, instead_of: ItemIssue | None = None
+) -> None:
+    """Have an issue made for an item that has none, or none any more."""
     item_id = nudges.identity(item)
+    if instead_of is not None:
+        unit.session.delete(instead_of)
+        unit.session.flush()
     unit.session.add(
         ItemIssue(team_id=unit.team_id, item_id=item_id, place=place_of(house), marker=str(uuid4()))
     )
     unit.send_latest(ISSUE, item_id)
+
+
+def is_gone(kept: ItemIssue) -> bool:
+    """Whether there was an issue, and the tracker knows it no more."""
+    return bool(kept.issue_id) and kept.trouble == GONE
+
+
+def may_open(
+    house: TrackerHouse | None, incident: Incident, item: ActionItem, kept: ItemIssue | None
+) -> bool:
+    """Whether somebody may ask for the item's issue."""
+    if house is None or State(item.state) in FINISHED or not may_share(house, incident):
+        return False
+    return kept is None or is_gone(kept)
 
 
 def may_share(house: TrackerHouse, incident: Incident) -> bool:

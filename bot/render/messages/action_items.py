@@ -50,6 +50,7 @@ class IssueLine:
 class ItemLine:
     """What people read of one item. `key` is "INC-7/2"; `owner` is empty while it has none.
 
+    `may_open_issue`: it has no issue, and somebody may ask for one.
     `source`: a link to the message it was made from. `fell_to_lead`: nobody had taken it.
     """
 
@@ -75,6 +76,7 @@ class ItemLine:
     figure_better: str
     source: str
     issue: IssueLine | None
+    may_open_issue: bool
     checkpoint: CheckpointLine | None
     proofs: Sequence[ProofLine]
 
