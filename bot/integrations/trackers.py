@@ -100,7 +100,7 @@ class Api:
     """
 
     url: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     is_limited: Callable[[httpx.Response], bool] = field(
         default=lambda answer: answer.status_code == 429
     )

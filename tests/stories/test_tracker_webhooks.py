@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -19,7 +20,7 @@ from tests.stories import test_trackers as with_github
 from tests.stories.conftest import House, furnish
 from tests.stories.items import close, new_item, on_monday
 from tests.stories.test_trackers import asked_for_proof, items
-from tests.tracker_servers import GitHubServer
+from tests.tracker_servers import GitHubServer, LinearServer
 
 SECRET = "a secret of sixteen or more"
 HEARD_HERE = {
@@ -156,6 +157,17 @@ def test_a_word_of_more_than_a_mebibyte_is_not_read_to_its_end(house: House) -> 
     assert tell(house, "github", b"x" * (MOST_BYTES + 1)) == 413
 
 
+def test_who_hangs_up_in_the_middle_keeps_nobody_else_out(house: House) -> None:
+    assert house.howbot.door is not None
+    address = ("127.0.0.1", house.howbot.door.open())
+    for _ in range(40):
+        with socket.create_connection(address) as caller:
+            caller.sendall(
+                b"POST /webhooks/github HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{"
+            )
+    assert tell(house, "github", {"zen": "Approachable is better than simple."}) == 200
+
+
 def test_what_is_about_others_is_acknowledged_and_not_kept(
     house: House, github: GitHubServer
 ) -> None:
@@ -204,6 +216,33 @@ def test_jira_is_heard_too(slack: RehearsalServer, sqlite_address: str) -> None:
             jira.edit("ENG-1", summary="Cart prompts, all 13")
             told = {"webhookEvent": "jira:issue_updated", "issue": {"id": "10001"}}
             assert tell(house, "jira", told) == 200
+            assert "Cart prompts, all 13" in items(house, channel)
+
+
+def test_linear_is_heard_but_not_what_it_said_long_ago(
+    slack: RehearsalServer, sqlite_address: str
+) -> None:
+    linear = LinearServer()
+    with linear.running():
+        settings = {
+            **HEARD_HERE,
+            "howbot_tracker": "linear",
+            "howbot_tracker_place": "ENG",
+            "howbot_tracker_token": "lin_api_secret",
+            "howbot_tracker_url": linear.url,
+        }
+        for house in with_open_door(furnish(slack, sqlite_address, **settings)):
+            channel = on_monday(house)
+            new_item(house, house.person("Ana"), channel)
+            [issue] = linear.issues.values()
+            issue |= {"title": "Cart prompts, all 13", "updatedAt": linear.stamp()}
+            told = {"type": "Issue", "action": "update", "data": {"id": issue["id"]}}
+            now = house.howbot.runtime.clock.machine_now()
+            long_ago = int((now - timedelta(minutes=6)).timestamp() * 1000)
+            assert tell(house, "linear", told | {"webhookTimestamp": long_ago}) == 401
+            assert "Cart prompts, all 13" not in items(house, channel)
+            just_now = int(now.timestamp() * 1000)
+            assert tell(house, "linear", told | {"webhookTimestamp": just_now}) == 200
             assert "Cart prompts, all 13" in items(house, channel)
 
 

@@ -12,11 +12,14 @@ from functools import cached_property
 from typing import Any
 
 import httpx
+import structlog
 
 from bot.core.trackers import FINISHED_THERE, Issue, IssueState
 from bot.integrations.jira import workflow
 from bot.integrations.jira.text import as_document
 from bot.integrations.trackers import PAGE, Api, Changes, Doubtful, Draft, Later, NotTaken
+
+log = structlog.get_logger(__name__)
 
 MOST_PAGES = 10
 # Of the hundred keys that can be read at once, how many lie before the newest that search shows.
@@ -244,7 +247,8 @@ def _address(person: Mapping[str, Any]) -> str:
 
 
 def _taken(answer: dict[str, Any]) -> dict[str, Any]:
-    """Jira says with 400 what it would not have."""
+    """Jira says with 400 what it would not have: fields by name, whose values stay unsaid here."""
     if answer.get("errors") or answer.get("errorMessages"):
+        log.warning("jira_refused", fields=sorted(answer.get("errors") or {}))
         raise NotTaken("tracker_refused")
     return answer
