@@ -3,7 +3,7 @@
 from bot.core.errors import Refused
 from bot.core.pace import Pace
 from bot.core.stages import Stage
-from bot.flows import pace_moves, promises, retro_moves, retrospective, stage_answers
+from bot.flows import pace_moves, promise_asks, promises, retro_moves, retrospective, stage_answers
 from bot.flows.answers import CLOSED, Answer
 from bot.flows.incidents import Asked
 from bot.flows.retro_moves import Press
@@ -212,6 +212,18 @@ def promise_stated(runtime: Runtime, click: ButtonRequest) -> Answer:
     return runtime.once(
         click.key,
         lambda unit: promises.state_promise(unit, place, item_id=int(item_id), state=state),
+    )
+
+
+@button("retro.promise_asked")
+def promise_answered(runtime: Runtime, click: ButtonRequest) -> Answer:
+    """The same, chosen by its owner in a direct message."""
+    retro_id, item_id, state = click.value.split(":")
+    return runtime.once(
+        click.key,
+        lambda unit: promise_asks.answer(
+            unit, int(retro_id), by=click.user, item_id=int(item_id), state=state
+        ),
     )
 
 

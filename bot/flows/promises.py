@@ -15,7 +15,7 @@ from bot.flows.reviews import Review, find
 from bot.flows.runtime import Unit
 from bot.flows.stage_answers import StagePlace, settle
 from bot.flows.stage_questions import Promise, about_gap, about_item, gaps, promises
-from bot.render.messages.retrospective import AskedOwner
+from bot.render.messages.promises import AskedOwner
 
 ASK = "ask"
 
@@ -26,17 +26,21 @@ def state_promise(unit: Unit, place: StagePlace, *, item_id: int, state: str) ->
     Changes nothing of the item itself: that takes its owner, and *done* takes proof.
     """
     review = find(unit, place.retro_id, place.by, channel=place.channel)
-    promise = _demand_promise(unit, review, item_id)
+    promise = demand_promise(unit, review, item_id)
     if promise.item.owner != place.by and state == ASK:
         _ask_owner(unit, review, promise, by=place.by)
-    words = unit.words.line(
-        "promise_stated", key=promise.key, state=state, own=promise.item.owner == place.by
-    )
+    words = stated(unit, promise, state=state)
     about = StagePlace(place.retro_id, Stage.promises, place.by, place.channel, about_item(item_id))
     return settle(unit, about, words)
 
 
-def _demand_promise(unit: Unit, review: Review, item_id: int) -> Promise:
+def stated(unit: Unit, promise: Promise, *, state: str) -> str:
+    """The words that a state of an earlier item is kept in."""
+    return unit.words.line("promise_stated", key=promise.key, state=state)
+
+
+def demand_promise(unit: Unit, review: Review, item_id: int) -> Promise:
+    """The earlier item that is asked about. Raises Refused("promise_gone") for any other."""
     for promise in promises(unit, review):
         if promise.item.id == item_id:
             return promise

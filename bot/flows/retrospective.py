@@ -19,7 +19,7 @@ from bot.core.pace import Pace
 from bot.core.retrospective import advance
 from bot.core.stages import Progress, Stage
 from bot.core.walks import Form, position, proposed_form
-from bot.flows import preparation, wordings
+from bot.flows import preparation, promise_asks, wordings
 from bot.flows.answers import Answer
 from bot.flows.incident_cards import CARD, LONGEST_TOPIC, facts_of, show_change
 from bot.flows.incidents import Asked, asked_for, identity
@@ -218,6 +218,7 @@ def _store(unit: Unit, incident: Incident, command: StartRetro) -> None:
     for user in sorted(step.state.participants):
         if not incidents.is_member(unit.session, identity(incident), user):
             invite(unit, incident, user, asked_by=command.asked.by)
+    promise_asks.plan(unit, review)
 
 
 def _welcome(unit: Unit, review: Review, people: Sequence[str], command: StartRetro) -> None:

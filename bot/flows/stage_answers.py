@@ -131,13 +131,41 @@ def _take(
         hidden=may_hide and not late and boards.is_hiding(unit, review, stage),
         at=unit.now,
     )
-    unit.session.add(row)
-    unit.session.flush()
     if not late and (about is None or differs_from(about)):
         mark_answered(unit, review, stage, by)
-    boards.add(unit, review, stage, f"answer:{row.id}")
-    show_stage(unit, review.retro_id, record.stage)
+    _keep(unit, review, row)
     return row
+
+
+def _keep(unit: Unit, review: Review, row: StageAnswer) -> None:
+    unit.session.add(row)
+    unit.session.flush()
+    stage = Stage(row.stage)
+    boards.add(unit, review, stage, f"answer:{row.id}")
+    show_stage(unit, review.retro_id, home(stage, review.form))
+
+
+def answer_from_outside(
+    unit: Unit, review: Review, stage: Stage, *, by: str, text: str, about: str
+) -> None:
+    """Keep what somebody was asked for who takes no part, and does not by this either.
+
+    Also before the stage opens: its card shows it from the beginning.
+    """
+    demand_answers(review)
+    shown_on = home(stage, review.form)
+    record = retrospectives.stage_record(unit.session, unit.team_id, review.retro_id, shown_on)
+    row = StageAnswer(
+        team_id=unit.team_id,
+        retro_id=review.retro_id,
+        stage=stage,
+        author=by,
+        text=text,
+        about=about,
+        late=record is not None and is_over_by_now(record),
+        at=unit.now,
+    )
+    _keep(unit, review, row)
 
 
 def is_over_by_now(record: StageRecord) -> bool:

@@ -305,15 +305,3 @@ class TakenOver:
     template: ClassVar[str] = "taken_over"
     incident: IncidentFacts
     by: str
-
-
-@dataclass(frozen=True)
-class AskedOwner:
-    """A DM to the owner of an earlier item that a retrospective asks about."""
-
-    template: ClassVar[str] = "asked_owner"
-    incident: IncidentFacts
-    item: str
-    title: str
-    by: str
-    card: str
