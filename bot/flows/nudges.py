@@ -6,6 +6,7 @@ Whatever changes an item, its owner or the owner's zone has it planned anew here
 given, None for somebody who cannot be reminded: they left, or nobody owns the item yet.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -55,15 +56,20 @@ def keep(item: ActionItem, planned: OpenItem) -> None:
 
 def plan(unit: Unit, item: ActionItem, zone: ZoneInfo | None) -> None:
     """Have the clock look at this item when its next reminder falls, and for who else hears."""
-    plan_telling(unit, item, zone)
-    if zone is None:
-        item.next_nudge_at = None
-        return
-    reminded_at = action_items.last_reminded_at(unit.session, unit.team_id, item.owner)
-    nudge = next_nudge(
-        as_open(item), zone, unit.now, reminded_at=reminded_at, ladder=unit.house.ladder
-    )
-    item.next_nudge_at = nudge.at if nudge else None
+    plan_owned(unit, item.owner, zone, [item])
+
+
+def plan_owned(unit: Unit, owner: str, zone: ZoneInfo | None, items: Iterable[ActionItem]) -> None:
+    """The same for some items of one owner."""
+    reminded_at = None
+    if zone is not None:
+        reminded_at = action_items.last_reminded_at(unit.session, unit.team_id, owner)
+    for item in items:
+        plan_telling(unit, item, zone)
+        nudge = zone and next_nudge(
+            as_open(item), zone, unit.now, reminded_at=reminded_at, ladder=unit.house.ladder
+        )
+        item.next_nudge_at = nudge.at if nudge else None
 
 
 def plan_telling(unit: Unit, item: ActionItem, zone: ZoneInfo | None) -> None:
@@ -98,5 +104,5 @@ def plan_fall(unit: Unit, item: ActionItem, zone: ZoneInfo) -> None:
 
 def plan_owner(unit: Unit, owner: str, zone: ZoneInfo | None) -> None:
     """Plan everything anew that somebody still has to do: they moved, left or came back."""
-    for item, _ in action_items.unfinished_of(unit.session, unit.team_id, owner):
-        plan(unit, item, zone)
+    found = action_items.unfinished_of(unit.session, unit.team_id, owner)
+    plan_owned(unit, owner, zone, [item for item, _ in found])

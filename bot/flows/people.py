@@ -32,6 +32,7 @@ def keep_person(unit: Unit, user: Facts) -> None:
         "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
     }
     people.keep(unit.session, values, now=unit.now)
+    unit.people.pop(user["id"], None)
 
 
 @follows(STORE_PEOPLE)
@@ -57,7 +58,7 @@ def _plan_reminders(unit: Unit, user_ids: Iterable[str]) -> None:
 
 def known(unit: Unit, user_id: str) -> Person | None:
     """What we know of a person; asks Slack, for next time, when that is nothing."""
-    found = people.find(unit.session, unit.team_id, user_id)
+    found = _find(unit, user_id)
     if found is None:
         unit.send(
             FetchPerson(user_id),
@@ -68,9 +69,16 @@ def known(unit: Unit, user_id: str) -> Person | None:
     return found
 
 
+def _find(unit: Unit, user_id: str) -> Person | None:
+    """Who this is, looked up once in a transaction: the same few are asked for again and again."""
+    if user_id not in unit.people:
+        unit.people[user_id] = people.find(unit.session, unit.team_id, user_id)
+    return unit.people[user_id]
+
+
 def zone_of(unit: Unit, user_id: str) -> ZoneInfo:
     """A person's time zone; UTC until Slack told."""
-    found = people.find(unit.session, unit.team_id, user_id)
+    found = _find(unit, user_id)
     return zone_named(found.zone if found else None)
 
 
@@ -86,7 +94,7 @@ def working_zone(unit: Unit, user_id: str) -> ZoneInfo | None:
     """The zone somebody works in; None when they left, or nobody is meant (an item unclaimed)."""
     if not user_id:
         return None
-    found = people.find(unit.session, unit.team_id, user_id)
+    found = _find(unit, user_id)
     return None if found is not None and found.has_left else zone_of(unit, user_id)
 
 
@@ -116,7 +124,7 @@ def name_finder(unit: Unit, user_ids: Iterable[str] = ()) -> Callable[[str], str
 
     def name_of(user_id: str) -> str:
         if user_id not in found:
-            person = people.find(unit.session, unit.team_id, user_id)
+            person = _find(unit, user_id)
             found[user_id] = person.name if person else user_id
         return found[user_id]
 

@@ -192,9 +192,10 @@ def reminders_sent(unit: Unit, subject: Facts, _result: Facts) -> None:
     for item in items:
         _note_sent(item, rungs[nudges.identity(item)], sent_at)
     unit.session.flush()
-    for item in items:
-        # It may have gone to somebody else while the message was on its way.
-        nudges.plan(unit, item, working_zone(unit, item.owner))
+    # Some may have gone to somebody else while the message was on its way.
+    for owner in {item.owner for item in items}:
+        own = [item for item in items if item.owner == owner]
+        nudges.plan_owned(unit, owner, working_zone(unit, owner), own)
 
 
 def _note_sent(item: ActionItem, rung: Rung, sent_at: datetime) -> None:

@@ -28,7 +28,7 @@ from bot.render.messages.trouble import Plain
 from bot.render.stages import StageText
 from storage.database import Database
 from storage.queries import inbox, outbox
-from storage.tables import Outbox
+from storage.tables import Outbox, Person
 
 log = structlog.get_logger(__name__)
 
@@ -140,7 +140,10 @@ class Unit:
     """One transaction of a flow."""
 
     def __init__(self, runtime: Runtime, session: Session) -> None:
-        """Begin to work within `session`; `now` stays the same until the end."""
+        """Begin to work within `session`; `now` stays the same until the end.
+
+        `people`: who was looked up so far, None where we know nobody of that id.
+        """
         self.runtime = runtime
         self.session = session
         self.house = runtime.house
@@ -148,6 +151,7 @@ class Unit:
         self.words = runtime.words
         self.now: datetime = runtime.clock.now()
         self.wrote_for_slack = False
+        self.people: dict[str, Person | None] = {}
 
     def render(self, context: Context) -> Message:
         """The message for these facts."""

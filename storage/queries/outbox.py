@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.tables import Outbox
+from storage.tables.columns import UtcDateTime
 from storage.tables.delivery import IS_UNTRIED
 
 UNFINISHED = ("waiting", "sending")
@@ -68,6 +69,16 @@ def claim(
     session: Session, *, worker: str, now: datetime, lease: timedelta, limit: int
 ) -> Sequence[Outbox]:
     """Take up to `limit` rows that are due and first in their lane, oldest first."""
+    rows = session.execute(
+        _CLAIM,
+        {"holder": worker, "at": now, "until": now + lease, "most": limit},
+        execution_options={"synchronize_session": False},
+    ).scalars()
+    return sorted(rows, key=lambda row: row.id or 0)
+
+
+def _claiming() -> Any:
+    at, until = (bindparam(name, type_=UtcDateTime()) for name in ("at", "until"))
     earlier = aliased(Outbox)
     is_blocked = exists().where(
         col(earlier.lane) == col(Outbox.lane),
@@ -79,31 +90,33 @@ def claim(
         select(col(Outbox.id))
         .where(
             or_(
-                (col(Outbox.state) == "waiting") & (col(Outbox.not_before) <= now),
-                (col(Outbox.state) == "sending") & (col(Outbox.lease_until) <= now),
+                (col(Outbox.state) == "waiting") & (col(Outbox.not_before) <= at),
+                (col(Outbox.state) == "sending") & (col(Outbox.lease_until) <= at),
             ),
             ~is_blocked,
         )
         .order_by(col(Outbox.id))
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         .cte("due")  # A plain subquery may be run again for each row, and lock others each time.
     )
-    taken = (
+    return (
         update(Outbox)
         .where(col(Outbox.id).in_(select(due.c.id)))
         .values(
             state="sending",
-            worker=worker,
-            lease_until=now + lease,
+            worker=bindparam("holder"),
+            lease_until=until,
             attempts=col(Outbox.attempts) + 1,
-            doubt_since=func.coalesce(col(Outbox.doubt_since), now),
-            first_tried_at=func.coalesce(col(Outbox.first_tried_at), now),
+            doubt_since=func.coalesce(col(Outbox.doubt_since), at),
+            first_tried_at=func.coalesce(col(Outbox.first_tried_at), at),
         )
         .returning(Outbox)
     )
-    rows = session.execute(taken, execution_options={"synchronize_session": False}).scalars()
-    return sorted(rows, key=lambda row: row.id or 0)
+
+
+# Put together once: every courier asks this several times a second.
+_CLAIM = _claiming()
 
 
 def next_due_at(session: Session) -> datetime | None:

@@ -12,9 +12,11 @@ from storage.tables import Person
 
 
 def find(session: Session, team_id: str, user_id: str) -> Person | None:
-    """One person, None if we were never told of them."""
+    """One person as they are kept by now, None if we were never told of them."""
     return session.execute(
-        select(Person).where(col(Person.team_id) == team_id, col(Person.user_id) == user_id)
+        select(Person)
+        .where(col(Person.team_id) == team_id, col(Person.user_id) == user_id)
+        .execution_options(populate_existing=True)
     ).scalar_one_or_none()
 
 
