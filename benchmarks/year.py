@@ -128,9 +128,9 @@ class Replicas:
             reminders.hand_over(bot)
             escalations.hand_over(bot)
         bot = self.chance.choice(self.bots)
-        while claimed := outgoing.claim(bot, worker="w", limit=50):
-            for each in claimed:
-                self._carry(bot, each, year)
+        # What waits behind another is due, and so part of the next tick.
+        for each in outgoing.claim(bot, worker="w", limit=200):
+            self._carry(bot, each, year)
 
     def _carry(self, bot: Runtime, claimed: Any, year: Year) -> None:
         prepared = outgoing.prepare(bot, claimed)

@@ -1,8 +1,10 @@
 """What a simulated year is held against: days and hours, reckoned without the bot's rules."""
 
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -15,12 +17,22 @@ MOST_OF_A_LADDER = 1 + 5 + WEEKLY
 
 def figures(address: str, size: Size) -> Iterator[Figure]:
     """What a year of this size came to; whatever must not happen has to be none."""
+    began = time.monotonic()
     year = simulate(address, size)
+    took = time.monotonic() - began
     lost, rungs = missed(year)
-    yield Figure("A simulated year: reminders sent", len(reminders_of(year)), "")
-    yield Figure("A simulated year: words to leads and channels", len(words_of(year)), "")
-    yield Figure("A simulated year: rungs with a day to keep them", rungs, "")
-    yield Figure("A simulated year: crashes after sending", year.crashes, "")
+    named = f"A simulated year: {size.owners:,} owners, {size.items:,} items"
+    yield Figure(f"{named}, {size.replicas} replicas", took, "s")
+    for what, count in (
+        ("direct messages to owners", len(reminders_of(year))),
+        ("owners who had one", len({each.to for each in reminders_of(year)})),
+        ("most of them to one owner in a day", most_in_a_day(year)),
+        ("words to leads and channels", len(words_of(year))),
+        ("rungs with a day to keep them", rungs),
+        ("crashes after sending", year.crashes),
+        ("restarts", year.restarts),
+    ):
+        yield Figure(f"… {what}", count, "")
     for what, count in (
         ("second message in a day", second_in_a_day(year)),
         ("outside working hours", outside_hours(year)),
@@ -30,7 +42,7 @@ def figures(address: str, size: Size) -> Iterator[Figure]:
         ("rungs missed", lost),
         ("ladders without an end", too_long(year)),
     ):
-        yield Figure(f"A simulated year: {what}", count, "", target=1)
+        yield Figure(f"… {what}", count, "", target=1)
 
 
 def reminders_of(year: Year) -> list[Said]:
@@ -45,11 +57,17 @@ def words_of(year: Year) -> list[Said]:
 
 def second_in_a_day(year: Year) -> int:
     """Messages to somebody who had one of the kind that day."""
-    count = 0
-    for said in (reminders_of(year), words_of(year)):
-        days = Counter((each.to, _local(year, each).date()) for each in said)
-        count += sum(times - 1 for times in days.values())
-    return count
+    kinds = reminders_of(year), words_of(year)
+    return sum(times - 1 for said in kinds for times in _by_day(year, said).values())
+
+
+def most_in_a_day(year: Year) -> int:
+    """How many reminders an owner had at most on one day where they are."""
+    return max(_by_day(year, reminders_of(year)).values(), default=0)
+
+
+def _by_day(year: Year, said: Sequence[Said]) -> Counter[tuple[str, date]]:
+    return Counter((each.to, _local(year, each).date()) for each in said)
 
 
 def outside_hours(year: Year) -> int:
@@ -128,7 +146,7 @@ def _local(year: Year, said: Said) -> datetime:
 
 
 def _is_at_work(local: datetime) -> bool:
-    return _is_working_day(local.date()) and time(9) <= local.time() < time(17)
+    return _is_working_day(local.date()) and clock(9) <= local.time() < clock(17)
 
 
 def _is_working_day(day: date) -> bool:
@@ -152,7 +170,7 @@ def _windows(life: Life, zone: ZoneInfo, end: datetime) -> Iterator[tuple[dateti
 def _rungs(due_on: date, zone: ZoneInfo) -> list[datetime]:
     days = [_step(due_on, -3), _step(due_on, -1), due_on, _step(due_on, 1), _step(due_on, 3)]
     return [
-        datetime.combine(day, time(9, 30) if day == due_on else time(9), tzinfo=zone)
+        datetime.combine(day, clock(9, 30) if day == due_on else clock(9), tzinfo=zone)
         for day in days
         if _is_working_day(day)
     ]
@@ -172,9 +190,9 @@ def _has_free_day(year: Year, zone: ZoneInfo, since: datetime, until: datetime) 
     """Whether a working day lies between, on which the bot ran from morning to evening."""
     day = since.astimezone(zone).date()
     while day <= until.astimezone(zone).date():
-        opens = max(since, datetime.combine(day, time(9), tzinfo=zone))
-        closes = datetime.combine(day, time(17), tzinfo=zone)
-        began_by = datetime.combine(day, time(9, 30), tzinfo=zone)
+        opens = max(since, datetime.combine(day, clock(9), tzinfo=zone))
+        closes = datetime.combine(day, clock(17), tzinfo=zone)
+        began_by = datetime.combine(day, clock(9, 30), tzinfo=zone)
         ran = not any(away < closes and opens < back for away, back in year.away)
         if _is_working_day(day) and opens <= began_by and closes <= until and ran:
             return True
