@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -227,14 +228,14 @@ def test_what_breaks_on_our_side_is_put_off_and_holds_nothing_up(
 ) -> None:
     house, ana = any_house, any_house.person("Ana")
     mended = threading.Event()
-    render = registry.late_renderer("incident")
+    card = registry.late_renderer("incident")
 
     def render_once_mended(unit: Any, subject: str) -> Any:
         if not mended.is_set():
             raise ZeroDivisionError
-        return render(unit, subject)
+        return card.render(unit, subject)
 
-    monkeypatch.setitem(registry._late, "incident", render_once_mended)
+    monkeypatch.setitem(registry._late, "incident", replace(card, render=render_once_mended))
     with in_background(house):
         ana.command(f"/incident declare S2 {TITLE}", channel="general")
         until(lambda: [r for r in rows(house, "waiting") if r.last_error == "ZeroDivisionError"])
@@ -254,7 +255,8 @@ def test_what_is_broken_for_a_day_counts_as_failed(
     def break_down(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(registry._late, "incident", break_down)
+    broken = replace(registry.late_renderer("incident"), render=break_down)
+    monkeypatch.setitem(registry._late, "incident", broken)
     with in_background(house):
         house.person("Ana").command(f"/incident declare S2 {TITLE}", channel="general")
         until(lambda: [r for r in rows(house, "waiting") if r.last_error == "ZeroDivisionError"])
