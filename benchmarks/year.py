@@ -21,7 +21,7 @@ from bot.core.clock import Clock
 from bot.core.deliveries import DirectMessage, FindDirectMessage, Post
 from bot.core.follow_up import after_new_date
 from bot.core.ladder import Ladder
-from bot.flows import escalations, nudges, outgoing, reminders
+from bot.flows import escalations, monthly_reviews, nudges, outgoing, reminders
 from bot.flows.people import keep_person, working_zone
 from bot.flows.runtime import House, Runtime
 from bot.render.environment import Words
@@ -127,6 +127,7 @@ class Replicas:
         for bot in self.chance.sample(self.bots, len(self.bots)):
             reminders.hand_over(bot)
             escalations.hand_over(bot)
+            monthly_reviews.hand_over(bot)
         bot = self.chance.choice(self.bots)
         # What waits behind another is due, and so part of the next tick.
         for each in outgoing.claim(bot, worker="w", limit=200):
@@ -256,12 +257,18 @@ def _next_due(replicas: Replicas, year: Year) -> datetime | None:
         first = unit.session.execute(
             select(func.min(col(ActionItem.next_nudge_at)), func.min(col(ActionItem.escalates_at)))
         ).one()
-    moments = [*first, outgoing.next_due_at(replicas.bots[0])]
+    moments = [*first, outgoing.next_due_at(replicas.bots[0]), _next_morning(replicas.now)]
     due = min((each for each in moments if each is not None), default=None)
     if due is None:
         return None
     due = max(due, replicas.now)
     return next((back for away, back in year.away if away <= due < back), due)
+
+
+def _next_morning(now: datetime) -> datetime:
+    """When the house opens next: a month's review has no row before it is looked at."""
+    opens = now.replace(hour=9, minute=0, second=0, microsecond=0)
+    return opens if opens > now else opens + timedelta(days=1)
 
 
 def _is_away(year: Year, now: datetime) -> bool:
@@ -284,7 +291,7 @@ def _act(replicas: Replicas, year: Year, what: str, number: int, incidents: list
             if life.finished_at:
                 return
             if what == "finish":
-                item.state, life.finished_at = "done", now
+                item.state, item.closed_at, life.finished_at = "done", now, now
             else:
                 due_on = max(item.due_on, now.date()) + timedelta(days=chance.randrange(2, 20))
                 nudges.keep(item, after_new_date(nudges.as_open(item), due_on, changed_at=now))

@@ -39,6 +39,7 @@ def figures(address: str, size: Size) -> Iterator[Figure]:
         ("of finished items", of_finished(year)),
         ("to somebody else", to_others(year)),
         ("told twice, or with a name", heard_twice(year)),
+        ("monthly reviews missed or told twice", reviews_amiss(year)),
         ("rungs missed", lost),
         ("ladders without an end", too_long(year)),
     ):
@@ -52,7 +53,39 @@ def reminders_of(year: Year) -> list[Said]:
 
 def words_of(year: Year) -> list[Said]:
     """What others were told of what is late."""
-    return [each for each in year.said if "How is it going" not in each.words]
+    others = ("How is it going", "Monthly review")
+    return [each for each in year.said if not any(words in each.words for words in others)]
+
+
+def reviews_of(year: Year) -> list[Said]:
+    """The looks back at a month, in the board's channel and the leaders'."""
+    return [each for each in year.said if "Monthly review" in each.words]
+
+
+def reviews_amiss(year: Year) -> int:
+    """Months whose review the board never got though there was a day for it, or got again.
+
+    Also those that came to somebody a second time, or named one.
+    """
+    told = Counter((each.to, each.at.date().replace(day=1)) for each in reviews_of(year))
+    again = sum(times - 1 for times in told.values())
+    named = sum("<@" in each.words for each in reviews_of(year))
+    first_item = min(since for life in year.lives.values() for since, _ in life.dates)
+    months = {first_item.date() + timedelta(days=day) for day in range(31, year.size.days - 40)}
+    return (
+        again
+        + named
+        + sum(
+            ("CB", month) not in told and _has_free_day(year, ZoneInfo("UTC"), *_month(month))
+            for month in {day.replace(day=1) for day in months}
+        )
+    )
+
+
+def _month(first: date) -> tuple[datetime, datetime]:
+    begins = datetime.combine(first, time(), tzinfo=UTC)
+    following = (first + timedelta(days=31)).replace(day=1)
+    return begins, datetime.combine(following, time(), tzinfo=UTC)
 
 
 def second_in_a_day(year: Year) -> int:
@@ -79,7 +112,7 @@ def of_finished(year: Year) -> int:
     """Items that were named after they were finished."""
     return sum(
         finished is not None and finished <= each.at
-        for each in year.said
+        for each in [*reminders_of(year), *words_of(year)]
         for item in each.items
         for finished in [year.lives[item].finished_at]
     )

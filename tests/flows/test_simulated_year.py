@@ -29,5 +29,7 @@ def test_a_year_of_reminders_keeps_every_promise(
     assert year_checks.to_others(year) == 0
     assert year_checks.heard_twice(year) == 0
     assert len(year_checks.words_of(year)) > 5
+    assert len(year_checks.reviews_of(year)) > 8
+    assert year_checks.reviews_amiss(year) == 0
     assert lost == 0
     assert year_checks.too_long(year) == 0
