@@ -5,7 +5,7 @@ are back.
 """
 
 from bot.core.deliveries import FetchChannels, FetchMembers
-from bot.flows import catch_up
+from bot.flows import catch_up, wins
 from bot.flows.incident_cards import ANNOUNCEMENT, show_change
 from bot.flows.incidents import identity
 from bot.flows.registry import Facts, follows
@@ -31,14 +31,17 @@ def store_channels(unit: Unit, _subject: Facts, result: Facts) -> None:
     ids = {channel["name"]: channel["id"] for channel in result["channels"]}
     here = set(ids.values())
     wanted = {purpose: place.lstrip("#") for purpose, place in unit.house.channels.items()}
-    had_announced = "incidents" in workspace.channels
+    former = set(workspace.channels)
     workspace.channels = {
         purpose: ids.get(place, place)
         for purpose, place in wanted.items()
         if place in ids or place in here
     }
-    if not had_announced and "incidents" in workspace.channels:
+    opened = set(workspace.channels) - former
+    if "incidents" in opened:
         _announce_what_is_open(unit)
+    if wins.PURPOSE in opened:
+        wins.catch_up(unit)
     for missed in channels.closed_incident_channels(unit.session, unit.team_id):
         if missed.channel_id in here:
             _back_in(unit, missed.channel_id)

@@ -4,6 +4,8 @@ A card: posted once, edited when somebody confirms the item, corrects its figure
 again. Nothing of private incidents or drills is told.
 """
 
+from datetime import timedelta
+
 from bot.core.action_items import State
 from bot.core.errors import Refused
 from bot.core.improvement import Better, has_improved, lacks_direction
@@ -13,16 +15,26 @@ from bot.flows.nudges import identity
 from bot.flows.registry import CardContent, rendered_late
 from bot.flows.runtime import Unit
 from bot.render.messages.action_items import Win
-from storage.queries import channels, incidents, proofs
+from storage.queries import action_items, channels, incidents, proofs
 from storage.tables import ActionItem, Incident
 
 WIN = "win"
+PURPOSE = "wins"
+# What was done longer ago is no news, where the channel comes late.
+NEWS_FOR = timedelta(days=30)
 
 
 def follow(unit: Unit, incident: Incident, item: ActionItem) -> None:
     """An item changed: tell of it now, or have what was told say how it is."""
     if item.figure_better and not (incident.private or incident.drill):
         unit.refresh_card(WIN, identity(item))
+
+
+def catch_up(unit: Unit) -> None:
+    """We are in the channel from now on: tell what was won while we were not."""
+    since = unit.now - NEWS_FOR
+    for item, incident in action_items.with_figures(unit.session, unit.team_id, since=since):
+        follow(unit, incident, item)
 
 
 def is_won(item: ActionItem) -> bool:
@@ -49,7 +61,7 @@ def keep_direction(incident: Incident, item: ActionItem, better: Better) -> None
 def render_win(unit: Unit, subject: str) -> CardContent | None:
     """The card as things stand; none is begun for what is not better, or not done."""
     item = proofs.item_of(unit.session, unit.team_id, int(subject))
-    place = house_channel(unit, "wins")
+    place = house_channel(unit, PURPOSE)
     if item is None or place is None:
         return None
     incident = incidents.by_id(unit.session, unit.team_id, item.incident_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from bot.core.action_items import UNFINISHED
+from bot.core.action_items import UNFINISHED, State
 from storage.tables import ActionItem, FormerKey, HandOver, Incident, ItemChange, Proof
 
 ROWS_FOR_EACH = 25
@@ -86,6 +86,24 @@ def lock_some(session: Session, team_id: str, item_ids: Iterable[int]) -> Sequen
         .scalars()
         .all()
     )
+
+
+def with_figures(
+    session: Session, team_id: str, *, since: datetime
+) -> Sequence[tuple[ActionItem, Incident]]:
+    """Items done since, with figures of which it is known which way is better."""
+    rows = session.execute(
+        select(ActionItem, Incident)
+        .join(Incident, col(Incident.id) == col(ActionItem.incident_id))
+        .where(
+            col(ActionItem.team_id) == team_id,
+            col(ActionItem.state) == State.done,
+            col(ActionItem.closed_at) >= since,
+            col(ActionItem.figure_better) != "",
+        )
+        .order_by(col(ActionItem.closed_at), col(ActionItem.id))
+    )
+    return [(item, incident) for item, incident in rows]
 
 
 def owners_among(session: Session, team_id: str, user_ids: Iterable[str]) -> Sequence[str]:

@@ -101,6 +101,15 @@ def test_a_restart_between_due_and_sent_says_what_stands_then(house: House) -> N
     assert "Pin the judge" not in said
 
 
+def test_an_answer_lost_on_the_wire_makes_one_review(house: House) -> None:
+    with_items(house, "Pin the judge")
+    house.slack.faults.lose_answer("chat.postMessage")
+    house.turn_to(at(4, 1))
+    house.settle()
+    house.turn_to(at(4, 2))
+    assert len(reviews_in(house)) == 1
+
+
 def test_one_cut_off_at_closing_time_comes_on_the_next_working_day(house: House) -> None:
     with_items(house, "Pin the judge")
     house.rules.offset += at(4, 1, "16:59") - house.rules.now()
