@@ -4,14 +4,15 @@ One value, passed to the rules that need it; the defaults are Howbot's own.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.core.working_time import CLOSES, OPENS, Days, is_working_moment, next_working_moment
+from bot.core.working_time import Days, at_local, is_business_day
 
 _NO_DAYS: frozenset[date] = frozenset()
 MOST_DAYS = 99
+_ONE_DAY = timedelta(days=1)
 
 
 class Audience(StrEnum):
@@ -37,8 +38,8 @@ class Ladder:
     before: tuple[int, int] = (3, 1)
     after: tuple[int, int] = (1, 3)
     weekly: int = 8
-    opens: time = OPENS
-    closes: time = CLOSES
+    opens: time = time(9)
+    closes: time = time(17)
     on_the_day_at: time = time(9, 30)
     told_from: dict[Audience, int] = field(default_factory=lambda: dict(TOLD_FROM))
     days_off: Days = _NO_DAYS
@@ -58,16 +59,27 @@ class Ladder:
             raise ValueError(f"there are 0 to {MOST_DAYS} weekly reminders")
 
     def is_working(self, at: datetime, zone: ZoneInfo) -> bool:
-        """Whether somebody in `zone` may be told something."""
-        return is_working_moment(
-            at, zone, opens=self.opens, closes=self.closes, holidays=self.days_off
-        )
+        """Whether somebody in `zone` may be told something.
+
+        The minute of opening counts, that of closing does not.
+        """
+        local = at.astimezone(zone)
+        is_open = self.opens <= local.time() < self.closes
+        return is_open and is_business_day(local.date(), self.days_off)
 
     def next_working(self, at: datetime, zone: ZoneInfo) -> datetime:
-        """`at` itself where somebody in `zone` may be told something, else the next opening."""
-        return next_working_moment(
-            at, zone, opens=self.opens, closes=self.closes, holidays=self.days_off
-        )
+        """`at` itself where somebody in `zone` may be told something, else the next opening; UTC.
+
+        Reckoned in local time and asked again in local time, so that it holds on days when the
+        clocks change and where a zone left out a whole day (Samoa, 30 December 2011).
+        """
+        moment, day = at.astimezone(UTC), at.astimezone(zone).date()
+        while not self.is_working(moment, zone):
+            moment = max(moment, at_local(day, self.opens, zone))
+            if self.is_working(moment, zone):
+                break
+            day += _ONE_DAY
+        return moment
 
 
 AS_USUAL = Ladder()

@@ -1,4 +1,4 @@
-"""Business days and working hours: Monday to Friday, in the zone of the person concerned.
+"""Business days, Monday to Friday, and local time; the hours of a house are in its `Ladder`.
 
 Holidays are an argument everywhere, a set of dates. Knows nothing of items or reminders.
 """
@@ -6,9 +6,6 @@ Holidays are an argument everywhere, a set of dates. Knows nothing of items or r
 from collections.abc import Container
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-OPENS = time(9)
-CLOSES = time(17)
 
 _ONE_DAY = timedelta(days=1)
 # Days on which people do not work, asked for one by one.
@@ -46,45 +43,6 @@ def business_days_between(first: date, last: date, *, holidays: Days = _NONE) ->
         day += step
         count += is_business_day(day, holidays)
     return count if last >= first else -count
-
-
-def is_working_moment(
-    at: datetime,
-    zone: ZoneInfo,
-    *,
-    opens: time = OPENS,
-    closes: time = CLOSES,
-    holidays: Days = _NONE,
-) -> bool:
-    """Whether somebody in `zone` is at work; the minute of opening counts, that of closing not."""
-    local = at.astimezone(zone)
-    return is_business_day(local.date(), holidays) and opens <= local.time() < closes
-
-
-def next_working_moment(
-    at: datetime,
-    zone: ZoneInfo,
-    *,
-    opens: time = OPENS,
-    closes: time = CLOSES,
-    holidays: Days = _NONE,
-) -> datetime:
-    """`at` itself within working hours, otherwise the next opening, in UTC.
-
-    Reckoned in local time and asked again in local time, so that it holds on days when the
-    clocks change and where a zone left out a whole day (Samoa, 30 December 2011).
-    Raises ValueError when `opens` is not before `closes`.
-    """
-    if opens >= closes:
-        raise ValueError("opens has to be before closes")
-    hours = {"opens": opens, "closes": closes}
-    moment, day = at.astimezone(UTC), at.astimezone(zone).date()
-    while not is_working_moment(moment, zone, **hours, holidays=holidays):
-        moment = max(moment, at_local(day, opens, zone))
-        if is_working_moment(moment, zone, **hours, holidays=holidays):
-            break
-        day += _ONE_DAY
-    return moment
 
 
 def at_local(day: date, clock: time, zone: ZoneInfo) -> datetime:

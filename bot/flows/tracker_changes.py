@@ -12,7 +12,6 @@ from bot.core.action_items import LONGEST_TITLE, State
 from bot.core.deliveries import DirectMessage, ListIssues
 from bot.core.errors import Refused
 from bot.core.trackers import Issue, IssueState, Step, TrackerHouse, changed, step_for
-from bot.core.working_time import next_working_moment
 from bot.flows import nudges
 from bot.flows.incidents import may_see
 from bot.flows.item_dates import move_date
@@ -264,5 +263,5 @@ def _ask_for_proof(unit: Unit, incident: Incident, item: ActionItem, kept: ItemI
     unit.send(
         DirectMessage(asked, message.text, message.blocks),
         lane=f"proof_wanted:{nudges.identity(item)}",
-        not_before=next_working_moment(unit.now, zone, holidays=unit.house.days_off),
+        not_before=unit.house.ladder.next_working(unit.now, zone),
     )

@@ -26,8 +26,7 @@ from bot.core.follow_up import (
     next_nudge,
     snooze_until,
 )
-from bot.core.ladder import Ladder
-from bot.core.working_time import is_working_moment
+from bot.core.ladder import AS_USUAL, Ladder
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ASSIGNED = datetime(2026, 11, 10, 15, 0, tzinfo=BERLIN).astimezone(UTC)  # a Tuesday
@@ -325,7 +324,7 @@ def test_reminders_keep_to_working_hours_to_one_a_day_and_end(
         snoozed_until=None if snooze is None else assigned_at + snooze,
     )
     sent = play(it, zone, assigned_at, delays=iter(delays))
-    assert all(is_working_moment(nudge.at, zone) for nudge in sent)
+    assert all(AS_USUAL.is_working(nudge.at, zone) for nudge in sent)
     assert all(nudge.at.astimezone(zone).weekday() < 5 for nudge in sent)
     local_days = [nudge.at.astimezone(zone).date() for nudge in sent]
     assert len(set(local_days)) == len(local_days)
@@ -365,7 +364,7 @@ def test_an_owner_of_many_items_gets_one_message_a_day(
         decisions = due_today(items, zone, planned, reminded_at=reminded_at)
         due = {d.item_id: d.rung for d in decisions if d.action is Action.send}
         assert due
-        assert is_working_moment(planned, zone)
+        assert AS_USUAL.is_working(planned, zone)
         if reminded_at:
             assert planned.astimezone(zone).date() > reminded_at.astimezone(zone).date()
         items = [

@@ -24,7 +24,6 @@ from bot.core.preparation import (
     parse_seats,
 )
 from bot.core.seats import Seat, fill_seats, propose_preparer, propose_shadow
-from bot.core.working_time import is_working_moment
 
 ZONES = {
     Duty.preparer: ZoneInfo("America/New_York"),
@@ -125,11 +124,11 @@ def test_reminding_always_ends_and_keeps_to_working_hours(
     assert len(found) <= 2 + REMINDERS_AFTERWARDS
     assert [each.step for each in found] == sorted({each.step for each in found})
     for each in found:
-        assert is_working_moment(each.at, zones[each.to])
+        assert AS_USUAL.is_working(each.at, zones[each.to])
         assert each.at > plan.planned_at
     now = plan.planned_at + timedelta(minutes=looked_after)
     later = next_reminder(plan, zones, now)
-    assert later is None or is_working_moment(later.at, zones[later.to])
+    assert later is None or AS_USUAL.is_working(later.at, zones[later.to])
 
 
 def test_days_by_severity_are_read() -> None:

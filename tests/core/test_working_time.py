@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.ladder import AS_USUAL, Ladder
 from bot.core.working_time import (
     add_business_days,
     at_local,
     business_days_between,
     is_business_day,
-    is_working_moment,
-    next_working_moment,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -90,27 +89,27 @@ def test_counting_undoes_adding(day: date, count: int, holidays: set[date]) -> N
 )
 def test_working_hours_begin_at_nine_and_end_before_five(local: str, expected: bool) -> None:
     at = datetime.fromisoformat(local).replace(tzinfo=BERLIN)
-    assert is_working_moment(at, BERLIN) is expected
+    assert AS_USUAL.is_working(at, BERLIN) is expected
 
 
 def test_what_falls_on_friday_night_waits_for_monday_morning() -> None:
     night = datetime(2026, 11, 20, 22, tzinfo=BERLIN)
-    assert next_working_moment(night, BERLIN) == datetime(2026, 11, 23, 9, tzinfo=BERLIN)
+    assert AS_USUAL.next_working(night, BERLIN) == datetime(2026, 11, 23, 9, tzinfo=BERLIN)
 
 
 def test_a_working_moment_is_kept_as_it_is() -> None:
     noon = datetime(2026, 11, 20, 12, 3, tzinfo=BERLIN)
-    assert next_working_moment(noon, BERLIN) == noon
+    assert AS_USUAL.next_working(noon, BERLIN) == noon
 
 
 def test_nine_stays_nine_when_the_clocks_change_over_the_weekend() -> None:
     friday_evening = datetime(2026, 10, 23, 18, tzinfo=BERLIN)  # winter time starts on Sunday
-    assert next_working_moment(friday_evening, BERLIN) == datetime(2026, 10, 26, 8, tzinfo=UTC)
+    assert AS_USUAL.next_working(friday_evening, BERLIN) == datetime(2026, 10, 26, 8, tzinfo=UTC)
 
 
 def test_hours_that_never_open_are_a_mistake_and_no_endless_search() -> None:
     with pytest.raises(ValueError):
-        next_working_moment(datetime(2026, 11, 20, tzinfo=UTC), BERLIN, opens=time(17))
+        Ladder(opens=time(17))
 
 
 def test_a_skipped_time_is_read_as_if_the_clocks_had_not_been_turned_yet() -> None:
@@ -121,7 +120,7 @@ def test_a_skipped_time_is_read_as_if_the_clocks_had_not_been_turned_yet() -> No
 
 @given(MOMENTS, ZONES)
 def test_the_next_working_moment_is_one_and_soon(at: datetime, zone: ZoneInfo) -> None:
-    moment = next_working_moment(at, zone)
-    assert is_working_moment(moment, zone)
+    moment = AS_USUAL.next_working(at, zone)
+    assert AS_USUAL.is_working(moment, zone)
     assert at <= moment <= at + timedelta(days=4)
-    assert next_working_moment(moment, zone) == moment
+    assert AS_USUAL.next_working(moment, zone) == moment
