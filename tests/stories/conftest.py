@@ -5,6 +5,7 @@ story. Nothing waits by sleeping: every act returns once the bot has acknowledge
 """
 
 import contextlib
+import functools
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ import yaml
 from bot.core.clock import Clock
 from bot.flows import outgoing
 from bot.main import Howbot, build
+from bot.render.environment import Words
+from bot.render.warm_up import warm_up
 from bot.settings import Settings
 from bot.slack.app import Connection
 from rehearsal.server import RehearsalServer
@@ -105,8 +108,15 @@ def newest_incident_channel(slack: RehearsalServer) -> Any:
 def start_bot(settings: Settings, clock: Clock) -> Howbot:
     """The bot, listening; its courier and clock are ticked by the story."""
     howbot = build(settings, clock=clock)
+    _get_up_to_speed()
     howbot.connection.connect()
     return howbot
+
+
+@functools.cache
+def _get_up_to_speed() -> None:
+    """As a bot does once it has started; what it read stays for all stories of this process."""
+    warm_up(Words())
 
 
 @pytest.fixture
