@@ -14,7 +14,7 @@ mag_right 🔎|microscope 🔬|telescope 🔭|test_tube 🧪|bar_chart 📊|char
 memo 📝|pencil 📝|page_facing_up 📄|page_with_curl 📃|notebook 📓|book 📖|books 📚|bookmark 🔖|bookmark_tabs 📑|clipboard 📋|card_index 📇|card_file_box 🗃|file_folder 📁|open_file_folder 📂|calendar 📅|date 📆|spiral_calendar_pad 🗓|label 🏷|round_pushpin 📍|envelope ✉|email ✉|inbox_tray 📥|outbox_tray 📤|ballot_box_with_check ☑|scroll 📜
 lock_with_ink_pen 🔏|unlock 🔓|closed_lock_with_key 🔐|old_key 🗝|shield 🛡|bust_in_silhouette 👤|busts_in_silhouette 👥|speaking_head_in_silhouette 🗣|ear 👂|handshake 🤝
 hourglass ⌛|hourglass_flowing_sand ⏳|clock1 🕐|clock9 🕘|clock12 🕛|alarm_clock ⏰|stopwatch ⏱|timer_clock ⏲|repeat 🔁|arrows_counterclockwise 🔄|rewind ⏪|fast_forward ⏩|leftwards_arrow_with_hook ↩|arrow_right_hook ↪|arrow_right ➡|arrow_left ⬅|arrow_up ⬆|arrow_down ⬇|arrow_forward ▶|double_vertical_bar ⏸|black_square_for_stop ⏹|heavy_plus_sign ➕|heavy_minus_sign ➖|one 1⃣|two 2⃣|three 3⃣|four 4⃣|five 5⃣
-fire_engine 🚒|ambulance 🚑|adhesive_bandage 🩹|medical_symbol ⚕|umbrella ☂|cloud ☁|sunny ☀|snowflake ❄|ocean 🌊|house 🏠|door 🚪|trophy 🏆|medal 🏅|checkered_flag 🏁|triangular_flag_on_post 🚩|white_flag 🏳|coffee ☕|herb 🌿|mailbox 📫|construction 🚧|recycle ♻|fox_face 🦊|owl 🦉|turtle 🐢|sleeping 😴|zzz 💤|performing_arts 🎭|clapper 🎬`
+fire_engine 🚒|ambulance 🚑|adhesive_bandage 🩹|medical_symbol ⚕|umbrella ☂|cloud ☁|sunny ☀|snowflake ❄|ocean 🌊|house 🏠|door 🚪|trophy 🏆|medal 🏅|checkered_flag 🏁|triangular_flag_on_post 🚩|white_flag 🏳|coffee ☕|herb 🌿|mailbox 📫|construction 🚧|recycle ♻|fox_face 🦊|owl 🦉|turtle 🐢|sleeping 😴|zzz 💤|performing_arts 🎭|clapper 🎬|deciduous_tree 🌳|card_index_dividers 🗂|wastebasket 🗑|see_no_evil 🙈|parking 🅿|left_right_arrow ↔`
     .split(/[|\n]/).map((pair) => pair.trim().split(" ")),
 );
 

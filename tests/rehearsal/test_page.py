@@ -1,12 +1,14 @@
 """The page sees the workspace as one person does, and acts for them."""
 
 import json
+import re
 import threading
 
 import httpx
 import pytest
 
 from rehearsal.server import RehearsalServer
+from tests.conftest import ROOT
 from tests.rehearsal.conftest import Counterpart, actions, button, modal, text_field
 
 
@@ -116,3 +118,14 @@ def test_nothing_on_the_page_comes_from_elsewhere(page: httpx.Client) -> None:
     index = page.get("/")
     assert index.status_code == 200
     assert "https://" not in index.text
+
+
+def test_the_page_knows_every_emoji_that_the_bot_writes() -> None:
+    known = set(re.findall(r"[\w+-]+(?= \S|: \")", (ROOT / "rehearsal/page/emoji.js").read_text()))
+    written = {
+        name
+        for path in (ROOT / "templates" / "slack").rglob("*.j2")
+        for name in re.findall(r"(?<![\w:]):([a-z]\w+):(?!\w)", path.read_text())
+    }
+    assert {"pushpin", "checkered_flag"} <= written
+    assert written - known == set()
