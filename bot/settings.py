@@ -1,72 +1,20 @@
 """Every setting, from the environment and a `.env` file. Read once, at the door."""
 
 import re
-from collections.abc import Callable
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot import setting_forms as forms
 from bot.core.ladder import Ladder, parse_hours, parse_steps, parse_told_from
 from bot.core.preparation import parse_days, parse_seats
 from bot.core.times import clock_offset
 from bot.core.trackers import TrackerAccess, parse_people
 from bot.core.webhooks import SHORTEST_SECRET
 from bot.days_off import DaysOff
-
-
-def _offset(text: str) -> str:
-    if text:
-        clock_offset(text)
-    return text
-
-
-def _listed(given: object) -> object:
-    if not isinstance(given, str):
-        return given
-    return tuple(dict.fromkeys(part.strip() for part in given.split(",") if part.strip()))
-
-
-def _names(given: object) -> object:
-    return _listed(given.lower()) if isinstance(given, str) else given
-
-
-def _user_ids(given: object) -> object:
-    names = _names(given)
-    return tuple(name.upper() for name in names) if isinstance(names, tuple) else names
-
-
-def _checked(parse: Callable[[str], object]) -> AfterValidator:
-    """Kept as it is written, once `parse` has understood it."""
-
-    def check(text: str) -> str:
-        parse(text)
-        return text
-
-    return AfterValidator(check)
-
-
-def _days_off(names: tuple[str, ...]) -> tuple[str, ...]:
-    DaysOff(names)
-    return names
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"no time zone of this name: {name!r}")
-    return name
-
-
-def _with_slash(address: str) -> str:
-    return address if address.endswith("/") else address + "/"
-
-
-def _with_slash_if_any(address: str) -> str:
-    return _with_slash(address) if address else ""
-
 
 # What Jira has them called in the projects it makes, and what people often add.
 DROPPED = (
@@ -102,7 +50,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = Field(
         default=SecretStr(""), description="Signing secret of the Slack app."
     )
-    slack_api_url: Annotated[str, AfterValidator(_with_slash)] = Field(
+    slack_api_url: Annotated[str, AfterValidator(forms.with_slash)] = Field(
         default="https://slack.com/api/", description="Where Slack's Web API is."
     )
     database_url: str = Field(
@@ -136,15 +84,15 @@ class Settings(BaseSettings):
         pattern=r"^[a-z0-9-]{1,20}$",
         description="What the name of an incident's channel begins with.",
     )
-    howbot_roles: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = Field(
+    howbot_roles: Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.lower_names)] = Field(
         default=("lead", "preparer", "facilitator", "communicator"),
         description="Roles that can be given in an incident, with commas between.",
     )
-    howbot_retro_days: Annotated[str, _checked(parse_days)] = Field(
+    howbot_retro_days: Annotated[str, forms.checked(parse_days)] = Field(
         default="S1=3,S2=5,S3=10",
         description="Business days until a retrospective is due, by severity.",
     )
-    howbot_seats: Annotated[str, _checked(parse_seats)] = Field(
+    howbot_seats: Annotated[str, forms.checked(parse_seats)] = Field(
         default="",
         description="Who can be asked into a retrospective for each discipline, by user id: "
         "`engineering=U1,U2;data=U3`.",
@@ -152,7 +100,7 @@ class Settings(BaseSettings):
     howbot_pin_emoji: str = Field(
         default="pushpin", description="The reaction that puts a message on the timeline."
     )
-    howbot_leaders: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_user_ids)] = Field(
+    howbot_leaders: Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.user_ids)] = Field(
         default=(),
         description="Who leads others and is asked last in a retrospective: user ids, with "
         "commas between.",
@@ -163,7 +111,10 @@ class Settings(BaseSettings):
         description="Who is called when somebody presses *Pause, I need a person*: a user id.",
     )
     howbot_holidays: Annotated[
-        tuple[str, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_days_off)
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(forms.listed),
+        AfterValidator(forms.days_off),
     ] = Field(
         default=(),
         description=(
@@ -171,42 +122,44 @@ class Settings(BaseSettings):
             "as in `2026-12-24,DE,US-CA`."
         ),
     )
-    howbot_zone: Annotated[str, AfterValidator(_zone)] = Field(
+    howbot_zone: Annotated[str, AfterValidator(forms.zone)] = Field(
         default="UTC",
         description="The time zone whose working hours posts about late action items and the "
         "monthly review keep to.",
     )
-    howbot_working_hours: Annotated[str, _checked(parse_hours)] = Field(
+    howbot_working_hours: Annotated[str, forms.checked(parse_hours)] = Field(
         default="09:00-17:00", description="When people are reminded, in the zone of each."
     )
     howbot_due_at: time = Field(
         default=time(9, 30), description="When an owner is reminded on the day an item is due."
     )
-    howbot_remind_before: Annotated[str, _checked(parse_steps)] = Field(
+    howbot_remind_before: Annotated[str, forms.checked(parse_steps)] = Field(
         default="3,1", description="Two reminders so many business days before an item is due."
     )
-    howbot_remind_after: Annotated[str, _checked(parse_steps)] = Field(
+    howbot_remind_after: Annotated[str, forms.checked(parse_steps)] = Field(
         default="1,3", description="Two reminders so many business days after it was due."
     )
     howbot_weekly_reminders: int = Field(
         default=8, description="How many weekly reminders follow; then reminding ends."
     )
-    howbot_told_from: Annotated[str, _checked(parse_told_from)] = Field(
+    howbot_told_from: Annotated[str, forms.checked(parse_told_from)] = Field(
         default="lead=3,board=7,leaders=14",
         description="How many business days late an item is when the incident's lead, the board's "
         "channel and the leaders' channel hear of it.",
     )
-    howbot_link_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = Field(
-        default=("github.com",),
-        description="Hosts whose links are opened to see whether they lead anywhere, with commas "
-        "between; `*.acme.com` stands for all below. Empty: no link is opened.",
+    howbot_link_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.lower_names)] = (
+        Field(
+            default=("github.com",),
+            description="Hosts whose links are opened to see whether they lead anywhere, with commas "
+            "between; `*.acme.com` stands for all below. Empty: no link is opened.",
+        )
     )
     howbot_github_token: SecretStr = Field(
         default=SecretStr(""),
         description="GitHub token that may read pull requests; without one only public "
         "repositories are seen.",
     )
-    howbot_github_api_url: Annotated[str, AfterValidator(_with_slash)] = Field(
+    howbot_github_api_url: Annotated[str, AfterValidator(forms.with_slash)] = Field(
         default="https://api.github.com/", description="Where GitHub's REST API is."
     )
     howbot_tracker: Literal["none", "github", "jira", "linear"] = Field(
@@ -221,7 +174,7 @@ class Settings(BaseSettings):
     howbot_tracker_token: SecretStr = Field(
         default=SecretStr(""), description="Token that may read and write issues there."
     )
-    howbot_tracker_url: Annotated[str, AfterValidator(_with_slash_if_any)] = Field(
+    howbot_tracker_url: Annotated[str, AfterValidator(forms.with_slash)] = Field(
         default="",
         description="Where the tracker's API is, if it is not at its usual address; for Jira "
         "always, as in `https://acme.atlassian.net`.",
@@ -232,12 +185,14 @@ class Settings(BaseSettings):
     howbot_tracker_issue_type: str = Field(
         default="Task", min_length=1, description="Which type of issue is made in Jira."
     )
-    howbot_tracker_dropped: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)] = Field(
-        default=DROPPED,
-        description="Names of Jira's resolutions and statuses that say that something was given "
-        "up, with commas between; the first that a workflow offers is written.",
+    howbot_tracker_dropped: Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.listed)] = (
+        Field(
+            default=DROPPED,
+            description="Names of Jira's resolutions and statuses that say that something was given "
+            "up, with commas between; the first that a workflow offers is written.",
+        )
     )
-    howbot_tracker_people: Annotated[str, _checked(parse_people)] = Field(
+    howbot_tracker_people: Annotated[str, forms.checked(parse_people)] = Field(
         default="",
         description="Who is who in the tracker, by user id: `U1=ana,U2=ben`; for Linear by "
         "e-mail address, for Jira by that or by account id.",
@@ -265,7 +220,7 @@ class Settings(BaseSettings):
         default=None,
         description="A folder with templates of your own; those it lacks are Howbot's.",
     )
-    howbot_clock_offset: Annotated[str, AfterValidator(_offset)] = Field(
+    howbot_clock_offset: Annotated[str, AfterValidator(forms.offset)] = Field(
         default="", description="Shifts the clock of the rules, as in `+3d` or `-90m`."
     )
     howbot_log_level: str = Field(
