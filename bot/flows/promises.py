@@ -60,6 +60,8 @@ def _ask_owner(unit: Unit, review: Review, promise: Promise, *, by: str) -> None
             title=promise.item.title,
             by=by,
             card=card_link(unit, f"{review.retro_id}:{home(Stage.promises, review.form)}"),
+            retro_id=review.retro_id,
+            item_id=promise.item.id or 0,
         )
     )
     unit.send(

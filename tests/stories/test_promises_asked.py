@@ -153,3 +153,15 @@ def test_an_item_that_was_done_or_answered_for_meanwhile_is_left_out(house: Hous
     house.settle()
     house.turn_to(MORNING)
     assert asked(house.person("Daiki")) == []
+
+
+def test_whom_the_group_asks_can_answer_where_they_read_it(house: House) -> None:
+    owned_by(house, "Daiki")
+    channel = begun(house)
+    ben, daiki = house.person("Ben"), house.person("Daiki")
+    ben.selects(walk_to(house, channel, 2), "How does it stand?", "Ask its owner")
+    house.settle()
+    (message,) = [each for each in daiki.direct_messages() if "asks about yours" in read(each)]
+    daiki.selects(message, "asked:1", "Still open")
+    house.settle()
+    assert "INC-1/1: still open (@Daiki" in read(card(channel, 2))

@@ -43,3 +43,5 @@ class AskedOwner:
     title: str
     by: str
     card: str
+    retro_id: int
+    item_id: int
