@@ -27,7 +27,7 @@ from bot.flows.runtime import House, Runtime
 from bot.render.environment import Words
 from storage import schema
 from storage.database import Database
-from storage.tables import ActionItem, Incident, Workspace
+from storage.tables import ActionItem, Incident, Outbox, Workspace
 
 TEAM = "T1"
 BEGAN = datetime(2031, 1, 1, tzinfo=UTC)
@@ -238,7 +238,7 @@ def _live(
     acts = sorted((replicas.now + timedelta(minutes=chance.randrange(1440)), act) for act in plans)
     while True:
         act_at = acts[0][0] if acts else until
-        moment = min(act_at, _next_due(replicas, year) or until, until)
+        moment = min(act_at, _next_due(replicas, year), until)
         replicas.now = max(replicas.now, moment)
         if moment >= until:
             replicas.now = until
@@ -251,17 +251,23 @@ def _live(
             replicas.tick(year)
 
 
-def _next_due(replicas: Replicas, year: Year) -> datetime | None:
+def _first(column: Any, *where: Any) -> Any:
+    return select(func.min(column)).where(*where).scalar_subquery()
+
+
+_NEXT_DUE = select(
+    _first(col(ActionItem.next_nudge_at)),
+    _first(col(ActionItem.escalates_at)),
+    _first(col(Outbox.not_before), col(Outbox.state) == "waiting"),
+    _first(col(Outbox.lease_until), col(Outbox.state) == "sending"),
+)
+
+
+def _next_due(replicas: Replicas, year: Year) -> datetime:
     """When the next tick finds something, were anybody there: absences are slept through."""
     with replicas.bots[0].reading() as unit:
-        first = unit.session.execute(
-            select(func.min(col(ActionItem.next_nudge_at)), func.min(col(ActionItem.escalates_at)))
-        ).one()
-    moments = [*first, outgoing.next_due_at(replicas.bots[0]), _next_morning(replicas.now)]
-    due = min((each for each in moments if each is not None), default=None)
-    if due is None:
-        return None
-    due = max(due, replicas.now)
+        moments = [*unit.session.execute(_NEXT_DUE).one(), _next_morning(replicas.now)]
+    due = max(min(each for each in moments if each is not None), replicas.now)
     return next((back for away, back in year.away if away <= due < back), due)
 
 

@@ -83,9 +83,9 @@ def reviews_amiss(year: Year) -> int:
 
 
 def _month(first: date) -> tuple[datetime, datetime]:
-    begins = datetime.combine(first, time(), tzinfo=UTC)
+    begins = datetime.combine(first, clock(), tzinfo=UTC)
     following = (first + timedelta(days=31)).replace(day=1)
-    return begins, datetime.combine(following, time(), tzinfo=UTC)
+    return begins, datetime.combine(following, clock(), tzinfo=UTC)
 
 
 def second_in_a_day(year: Year) -> int:
