@@ -150,8 +150,8 @@ class Settings(BaseSettings):
     howbot_link_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.lower_names)] = (
         Field(
             default=("github.com",),
-            description="Hosts whose links are opened to see whether they lead anywhere, with commas "
-            "between; `*.acme.com` stands for all below. Empty: no link is opened.",
+            description="Hosts whose links are opened to see whether they lead anywhere, with "
+            "commas between; `*.acme.com` stands for all below. Empty: no link is opened.",
         )
     )
     howbot_github_token: SecretStr = Field(
@@ -188,8 +188,8 @@ class Settings(BaseSettings):
     howbot_tracker_dropped: Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.listed)] = (
         Field(
             default=DROPPED,
-            description="Names of Jira's resolutions and statuses that say that something was given "
-            "up, with commas between; the first that a workflow offers is written.",
+            description="Names of Jira's resolutions and statuses that say that something was "
+            "given up, with commas between; the first that a workflow offers is written.",
         )
     )
     howbot_tracker_people: Annotated[str, forms.checked(parse_people)] = Field(
