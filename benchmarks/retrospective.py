@@ -109,9 +109,14 @@ def _answer(scene: Scene, channel: Channel, person: Any, number: int) -> None:
 
 
 def _merge(scene: Scene, channel: Channel, person: Any, number: int) -> None:
-    page = _pages(scene, channel)[0]
-    buttons = [each["accessory"] for each in list(page.blocks) if each.get("accessory")]
-    person.clicks(page, "Merge with…", value=buttons[number % len(buttons)]["value"])
+    buttons = [
+        (page, block["accessory"]["value"])
+        for page in _pages(scene, channel)
+        for block in list(page.blocks)
+        if block.get("accessory")
+    ]
+    page, value = buttons[number * len(buttons) // MERGES]
+    person.clicks(page, "Merge with…", value=value)
     # Somebody may have merged that one a moment ago; then it is told, and no form opens.
     if person.modal is not None:
         _choose(person, "Says the same as", number)
