@@ -1,6 +1,7 @@
 """The retro board: what is open, by whom it can be seen, and where."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from tests.stories.conftest import House, newest_incident_channel
@@ -35,6 +36,24 @@ def test_the_board_shows_open_items_the_longest_late_first(any_house: House) -> 
     assert "2 open items, 1 late" in seen
     assert seen.index("INC-1/2") < seen.index("INC-1/1")
     assert "3 days late" in seen
+
+
+def test_late_is_what_is_late_where_its_owner_is(any_house: House) -> None:
+    house, channel = any_house, on_monday(any_house)
+    ana, ben, daiki = map(house.person, ("Ana", "Ben", "Daiki"))
+    ben.changes_zone("Pacific/Pago_Pago")
+    daiki.changes_zone("Pacific/Kiritimati")
+    house.settle()
+    for owner in ("Ben", "Daiki"):
+        new_item(house, ana, channel, owner=owner, due_on="2031-03-05")
+        ana.closes()
+    for hour, late in ((9, 0), (11, 1)):
+        house.turn_to(datetime(2031, 3, 5, hour, tzinfo=UTC))  # the sixth at +14 from 10:00 on
+        assert f"2 open items, {late} late" in board_of(ana)
+    house.turn_to(datetime(2031, 3, 6, 10, 59, tzinfo=UTC))
+    assert "2 open items, 1 late" in board_of(ana)
+    house.turn_to(datetime(2031, 3, 6, 11, tzinfo=UTC))  # the sixth at -11
+    assert "2 open items, 2 late" in board_of(ana)
 
 
 def test_the_board_is_narrowed_and_sorted_by_words_and_buttons(house: House) -> None:
