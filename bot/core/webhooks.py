@@ -15,6 +15,7 @@ from typing import Any
 MOST_BYTES = 1024 * 1024
 STALE_AFTER = timedelta(minutes=5)
 SHORTEST_SECRET = 16
+LONGEST_DELIVERY_ID = 200
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Told:
-    """Issues to look at. `keys`: by which it is known when it is told again."""
+    """Issues to look at. `keys`: by which it is known when told again, the signed one first."""
 
     issues: tuple[str, ...]
     keys: tuple[str, ...]
@@ -78,7 +79,7 @@ def heard(
     if kind == "linear":
         _demand_fresh(told, now)
     # Whoever tells again what was told once may give it another id, but not another signature.
-    named = (headers.get(KINDS[kind].delivery, ""), wanted)
+    named = (wanted, headers.get(KINDS[kind].delivery, "")[:LONGEST_DELIVERY_ID])
     return Told(_issues(kind, told, place), tuple(f"webhook:{kind}:{it}" for it in named if it))
 
 

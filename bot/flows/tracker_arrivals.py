@@ -13,8 +13,9 @@ def look_at(runtime: Runtime, told: Told) -> int:
         return 0
     with runtime.transaction() as unit:
         found = trackers.by_issues(unit.session, unit.team_id, place_of(house), told.issues)
-        # Only what is about an item of ours is noted: a busy place tells of many others.
-        if not found or not all([unit.note_arrival(each) for each in told.keys]):
+        # Only what is about an item of ours is noted: a busy place tells of many others. What is
+        # known by its signature leaves no second note, under however many ids it is repeated.
+        if not found or not all(unit.note_arrival(each) for each in told.keys):
             return 0
         for kept in found:
             unit.send_latest(ISSUE, kept.item_id)

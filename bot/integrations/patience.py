@@ -1,5 +1,6 @@
 """How long a server asks to be left alone."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -10,7 +11,7 @@ UNTOLD = timedelta(minutes=5)
 def asked_to_wait(headers: Mapping[str, str]) -> timedelta:
     """From `Retry-After` (seconds or a date) or GitHub's `x-ratelimit-reset`; else five minutes."""
     told = headers.get("retry-after", "").strip()
-    if told.isdigit():
+    if re.fullmatch("[0-9]{1,18}", told):
         return timedelta(seconds=min(int(told), 10**7))
     reset = headers.get("x-ratelimit-reset", "").strip()
     try:

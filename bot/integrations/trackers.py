@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import httpx
 
+from bot.core.storable import storable
 from bot.core.trackers import Issue
 from bot.integrations.patience import asked_to_wait
 
@@ -132,8 +133,8 @@ class Api:
         if not content:
             return {}
         try:
-            return httpx.Response(200, content=content).json()
-        except ValueError as error:
+            return storable(httpx.Response(200, content=content).json())
+        except (ValueError, RecursionError) as error:
             raise Doubtful("tracker_unreadable") from error
 
     def _demand_success(self, answer: httpx.Response) -> None:

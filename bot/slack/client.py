@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.core.storable import storable
 from bot.slack.errors import Retry, trouble_of
 
 HTTP_TIMEOUT_SECONDS = 10
@@ -30,14 +31,19 @@ class PatientClient(WebClient):
         self._quiet_until: dict[str, datetime] = {}
 
     def api_call(self, api_method: str, *args: Any, **kwargs: Any) -> SlackResponse:
-        """Call a method, unless it was limited and its time is not over."""
+        """Call a method, unless it was limited and its time is not over.
+
+        What people wrote comes back without what no database can keep.
+        """
         until, now = self._quiet_until.get(api_method), self._now()
         if until is not None and now < until:
             raise Retry("ratelimited", after=until - now, method=api_method)
         try:
-            return super().api_call(api_method, *args, **kwargs)
+            answer = super().api_call(api_method, *args, **kwargs)
         except SlackApiError as error:
             trouble = trouble_of(error, api_method)
             if isinstance(trouble, Retry) and trouble.after is not None:
                 self._quiet_until[api_method] = self._now() + trouble.after
             raise
+        answer.data = storable(answer.data)
+        return answer

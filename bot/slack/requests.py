@@ -1,12 +1,15 @@
 """What people did, read from Slack's payloads into plain values.
 
-`key` is the natural key of each: the same thing told twice has the same key.
+`key` is the natural key of each: the same thing told twice has the same key. Texts come without
+what no database can keep, so that nobody's words are refused for it.
 """
 
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+from bot.core.storable import storable
 
 Payload = dict[str, Any]
 
@@ -93,6 +96,7 @@ class EventRequest:
 
 def read_command(body: Payload) -> CommandRequest:
     """From a slash command's payload."""
+    body = storable(body)
     return CommandRequest(
         key=f"trigger:{body['trigger_id']}",
         user=body["user_id"],
@@ -104,6 +108,7 @@ def read_command(body: Payload) -> CommandRequest:
 
 def read_button(body: Payload, action: Payload) -> ButtonRequest:
     """From a `block_actions` payload and one of its actions."""
+    body, action = storable(body), storable(action)
     container = body.get("container") or {}
     view = body.get("view") or {}
     return ButtonRequest(
@@ -124,6 +129,7 @@ def read_button(body: Payload, action: Payload) -> ButtonRequest:
 
 def read_submission(body: Payload) -> SubmissionRequest:
     """From a `view_submission` payload."""
+    body = storable(body)
     view = body["view"]
     return SubmissionRequest(
         key=f"view:{view['id']}:{view.get('hash', '')}",
@@ -138,6 +144,7 @@ def read_submission(body: Payload) -> SubmissionRequest:
 
 def read_shortcut(body: Payload) -> ShortcutRequest:
     """From a message or global shortcut's payload."""
+    body = storable(body)
     return ShortcutRequest(
         key=f"trigger:{body['trigger_id']}",
         user=body["user"]["id"],
@@ -151,6 +158,7 @@ def read_shortcut(body: Payload) -> ShortcutRequest:
 
 def read_event(body: Payload) -> EventRequest:
     """From an event's envelope."""
+    body = storable(body)
     return EventRequest(
         key=f"event:{body['event_id']}", kind=body["event"]["type"], event=body["event"]
     )

@@ -46,11 +46,14 @@ class Door:
         # Most houses open no door: they do not wait for what serves one.
         import uvicorn
 
+        from bot.web.protocol import HurriedProtocol
         from bot.web.webhooks import application
 
         config = uvicorn.Config(
             application(self.runtime, self.secret),
-            http="h11",
+            http=HurriedProtocol,
+            # One request each: who came in once cannot stay.
+            headers=[("connection", "close")],
             ws="none",
             lifespan="off",
             log_config=None,

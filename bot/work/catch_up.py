@@ -106,6 +106,11 @@ class CatchUp:
             log.warning("catch_up_refused", channel=place.channel, slack_error=trouble.code)
         except SlackTrouble as trouble:
             log.warning("catch_up_put_off", channel=place.channel, slack_error=trouble.code)
+        except Stopped:
+            raise
+        except Exception as error:
+            # Whatever it is about this channel, the others are read all the same.
+            log.error("catch_up_broke", channel=place.channel, exc_info=error)
         else:
             catch_up.finished(self.runtime, place.channel)
             log.info("catch_up_done", channel=place.channel)

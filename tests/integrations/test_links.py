@@ -82,6 +82,7 @@ def test_a_chain_of_redirects_ends_after_three() -> None:
         ("javascript:alert(1)", Reason.leads_elsewhere),
         ("http://ana:secret@files.test/", Reason.leads_elsewhere),
         ("https://evil.example/", Reason.leads_elsewhere),
+        ("http://[half/an/address", Reason.leads_elsewhere),
     ],
 )
 def test_a_redirect_leads_nowhere_that_a_link_may_not(location: str, reason: Reason) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from bot.flows import catch_up
 from bot.slack.history import History
 from bot.work.catch_up import CatchUp, Stopped
 from rehearsal import happenings
 from storage.queries import timeline as stored
 from tests.stories.conftest import House
+from tests.stories.items import new_item
 from tests.stories.test_timeline import alerts, lines_of, marks_of, texts_of, wordings_of
 
 
@@ -167,6 +169,48 @@ def test_a_crash_in_the_middle_costs_a_page(house: House) -> None:
     assert [text for text, _ in log_of(house, channel)] == [f"step {n}" for n in range(20)]
     later = house.slack.calls_of("conversations.history")[pages_read:]
     assert later[0].args.get("latest")
+
+
+def test_a_channel_that_cannot_be_taken_keeps_no_other_from_being_read(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, ana = house.declare(), house.declare("Search is empty"), house.person("Ana")
+    with away(house):
+        for channel in (first, second):
+            ana.types("Said while nobody listened", channel)
+    take_page = catch_up.take_page
+
+    def broken(runtime: Any, channel: str, *others: Any, **options: Any) -> list[str]:
+        if channel == first.id:
+            raise ValueError("there is something about this page")
+        return take_page(runtime, channel, *others, **options)
+
+    monkeypatch.setattr(catch_up, "take_page", broken)
+    read_back(house)
+    assert log_of(house, first) == []
+    assert log_of(house, second) == [("Said while nobody listened", False)]
+
+    monkeypatch.undo()
+    read_back(house)
+    assert log_of(house, first) == [("Said while nobody listened", False)]
+
+
+def test_what_no_database_can_keep_is_left_out_and_the_rest_kept(any_house: House) -> None:
+    house, channel, ana = any_house, any_house.declare(), any_house.person("Ana")
+    ana.types("Said \x00while \ud83dheard", channel)
+    house.settle()
+    with away(house):
+        ana.types("Said \x00while \udc00unheard", channel)
+    read_back(house)
+    assert [text for text, _ in log_of(house, channel)] == [
+        "Said while heard",
+        "Said while unheard",
+    ]
+
+    assert (
+        new_item(house, ana, channel, title="Rerun \x00the gate", criterion="\ud83dGreen") is None
+    )
+    assert "Rerun the gate" in ana.command("/incident actions", channel=channel).visible_text()
 
 
 def test_a_failing_slack_is_asked_again(house: House) -> None:

@@ -1,5 +1,6 @@
 """The tracker says by itself that an issue changed, truly or not, once or again."""
 
+import contextlib
 import json
 import socket
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from bot.core.webhooks import KINDS, MOST_BYTES, signature
+from bot.web.door import MOST_AT_ONCE
 from rehearsal.server import RehearsalServer
 from storage.tables import Inbox
 from tests.jira_server import JiraServer
@@ -108,8 +110,10 @@ def test_what_is_told_again_is_looked_at_once(house: House, github: GitHubServer
     assert tell(house, "github", closing(), delivery="72d3162e") == 200
     asked = len(github.asked)
     assert tell(house, "github", closing(), delivery="72d3162e") == 200
+    noted = arrivals(house)
     assert tell(house, "github", closing(), delivery="somebody's own") == 200
     assert len(github.asked) == asked
+    assert arrivals(house) == noted
 
 
 def test_what_comes_out_of_order_undoes_nothing(house: House, github: GitHubServer) -> None:
@@ -166,6 +170,22 @@ def test_who_hangs_up_in_the_middle_keeps_nobody_else_out(house: House) -> None:
                 b"POST /webhooks/github HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{"
             )
     assert tell(house, "github", {"zen": "Approachable is better than simple."}) == 200
+
+
+def test_who_says_nothing_is_hung_up_on_and_keeps_nobody_else_out(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.protocol.FIRST_REQUEST_SECONDS", 0.2)
+    assert house.howbot.door is not None
+    address = ("127.0.0.1", house.howbot.door.open())
+    with contextlib.ExitStack() as callers:
+        silent = [
+            callers.enter_context(socket.create_connection(address, timeout=5))
+            for _ in range(MOST_AT_ONCE)
+        ]
+        silent[0].sendall(b"POST /webhooks/github HTTP/1.1\r\nhost: ")
+        assert [each.recv(1) for each in silent] == [b""] * MOST_AT_ONCE
+        assert tell(house, "github", {"zen": "Keep it logically awesome."}) == 200
 
 
 def test_what_is_about_others_is_acknowledged_and_not_kept(

@@ -159,6 +159,18 @@ def test_a_date_changed_here_is_changed_there_and_other_words_stay(
     assert "Somebody's own remark" in github.issues[1]["body"]
 
 
+def test_a_criterion_that_reads_like_a_due_date_is_none(house: House, github: GitHubServer) -> None:
+    ana, channel = house.person("Ana"), house.declare()
+    new_item(house, ana, channel, criterion="The report is out\nDue: 2031-01-01")
+    ana.clicks(ana.command("/incident actions", channel=channel), "Change the date")
+    ana.fills({"due_on": in_days(house, 25), "reason": "The labellers are away"})
+    assert ana.submits() is None
+    house.settle()
+    assert "Due: 2031-01-01" in github.issues[1]["body"]
+    assert f"Due: {in_days(house, 25)}" in github.issues[1]["body"]
+    assert f"Due: {in_days(house, 14)}" not in github.issues[1]["body"]
+
+
 def test_closed_in_both_in_the_same_second_is_one_closing(
     house: House, github: GitHubServer
 ) -> None:

@@ -110,7 +110,7 @@ class GitHubIssues:
 
     def _issue(self, raw: dict[str, Any]) -> Issue:
         owner = next((each["login"] for each in raw.get("assignees") or []), "")
-        due = _DUE.search(raw.get("body") or "")
+        due = _due(raw.get("body") or "")
         return Issue(
             id=str(raw["number"]),
             key=f"{self.repository}#{raw['number']}",
@@ -130,8 +130,15 @@ def _mark(marker: str) -> str:
 
 def _with_due(body: str, due_on: str) -> str:
     """Only our line changes; whatever else people wrote stays."""
-    line = f"Due: {due_on}"
-    return _DUE.sub(line, body, count=1) if _DUE.search(body) else f"{body}\n\n{line}"
+    line, found = f"Due: {due_on}", _due(body)
+    if found is None:
+        return f"{body}\n\n{line}"
+    return f"{body[: found.start()]}{line}{body[found.end() :]}"
+
+
+def _due(body: str) -> re.Match[str] | None:
+    """Our line: the last, since what somebody wrote in Slack may read alike and stands above it."""
+    return next(reversed(list(_DUE.finditer(body))), None)
 
 
 def _state(raw: dict[str, Any]) -> IssueState:

@@ -117,7 +117,7 @@ class LinkChecker:
     def _understand(self, url: str, host: str, answer: httpx.Response) -> Look | str:
         status = answer.status_code
         if answer.is_redirect and "location" in answer.headers:
-            return urljoin(url, answer.headers["location"])
+            return _leads_to(url, answer.headers["location"])
         if answer.is_success or answer.is_redirect:
             return Look(Reason.reachable, host)
         if status == 404 and host in self.github_hosts:
@@ -126,3 +126,11 @@ class LinkChecker:
         reason = _LOOKS.get(status, Reason.server_trouble)
         wait = asked_to_wait(answer.headers) if status == 429 else None
         return Look(reason, f"{host} {status}", wait)
+
+
+def _leads_to(url: str, location: str) -> Look | str:
+    """Where a redirect leads, if that can be read."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return Look(Reason.leads_elsewhere)
