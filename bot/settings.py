@@ -118,7 +118,7 @@ class Settings(BaseSettings):
     ] = Field(
         default=(),
         description=(
-            "Days without reminders beside weekends: dates and countries with commas between, "
+            "Days beside weekends on which nobody works: dates and countries with commas between, "
             "as in `2026-12-24,DE,US-CA`."
         ),
     )
@@ -128,7 +128,8 @@ class Settings(BaseSettings):
         "monthly review keep to.",
     )
     howbot_working_hours: Annotated[str, forms.checked(parse_hours)] = Field(
-        default="09:00-17:00", description="When people are reminded, in the zone of each."
+        default="09:00-17:00",
+        description="When people are told what waits for them, in the zone of each.",
     )
     howbot_due_at: time = Field(
         default=time(9, 30), description="When an owner is reminded on the day an item is due."
