@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
@@ -132,7 +132,11 @@ def _measure_reminding(folder: Path, extent: Extent) -> Iterator[Figure]:
         yield from boards.figures(address, engine="PostgreSQL")
     size = extent.year
     _tell(f"a year of reminding {size.owners} owners of {size.items:,} items, several minutes")
-    yield from year_checks.figures(f"sqlite:///{folder}/year.db", size)
+    yield from year_checks.figures(f"sqlite:///{folder}/year.db", size, engine="SQLite")
+    few = replace(size, owners=size.owners // 5, items=size.items // 5)
+    _tell(f"the same with {few.owners} owners of {few.items:,} items, on PostgreSQL")
+    with _postgresql(folder / "years") as address:
+        yield from year_checks.figures(address, few, engine="PostgreSQL")
 
 
 @contextmanager

@@ -15,14 +15,14 @@ WEEKLY = 8
 MOST_OF_A_LADDER = 1 + 5 + WEEKLY
 
 
-def figures(address: str, size: Size) -> Iterator[Figure]:
+def figures(address: str, size: Size, *, engine: str) -> Iterator[Figure]:
     """What a year of this size came to; whatever must not happen has to be none."""
     began = time.monotonic()
     year = simulate(address, size)
     took = time.monotonic() - began
     lost, rungs = missed(year)
     named = f"A simulated year: {size.owners:,} owners, {size.items:,} items"
-    yield Figure(f"{named}, {size.replicas} replicas", took, "s")
+    yield Figure(f"{named}, {size.replicas} replicas, {engine}", took, "s")
     for what, count in (
         ("direct messages to owners", len(reminders_of(year))),
         ("owners who had one", len({each.to for each in reminders_of(year)})),
