@@ -56,7 +56,6 @@ def new_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         kind=Kind(form.text("kind")),
         impact=Level(form.text("impact")),
         effort=Level(form.text("effort")),
-        channel=form.data["channel"],
         milestones=form.text("milestones"),
         source_channel=source_channel,
         source_ts=source_ts,
@@ -69,7 +68,7 @@ def new_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         if answer.view is not None:
             return answer  # Asked again: nothing is kept yet.
         if new.parked is not None:
-            asked = Asked(new.by, new.channel, new.incident)
+            asked = Asked(new.by, number=new.incident)
             parking.settle_as_item(unit, asked, new.parked)
         return in_form(unit, answer)
 

@@ -119,7 +119,7 @@ def speaker_stays_unnamed(runtime: Runtime, click: ButtonRequest) -> Answer:
 def _place_of_form(form: SubmissionRequest, *, about: str = "") -> StagePlace:
     data = form.data
     stage = Stage(data["stage"])
-    return StagePlace(data["retro_id"], stage, form.user, data["channel"], about or None)
+    return StagePlace(data["retro_id"], stage, form.user, about=about or None)
 
 
 def _board_place(click: ButtonRequest) -> BoardPlace:
@@ -131,4 +131,4 @@ def _board_place(click: ButtonRequest) -> BoardPlace:
 def _board_of_form(form: SubmissionRequest) -> BoardPlace:
     data = form.data
     stage = Stage(data["stage"])
-    return BoardPlace(data["retro_id"], stage, form.user, data["channel"], data["number"])
+    return BoardPlace(data["retro_id"], stage, form.user, number=data["number"])

@@ -50,7 +50,7 @@ def _start_or_show(runtime: Runtime, key: str, asked: Asked, pace: Pace | None =
 @submission("start_retro")
 def start_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
     """*Start the retro* was sent in."""
-    asked = Asked(by=form.user, channel=form.data["channel"], number=form.data["number"])
+    asked = Asked(by=form.user, number=form.data["number"])
     command = StartRetro(
         asked=asked,
         facilitator=form.text("facilitator"),
@@ -157,7 +157,7 @@ def press_of(click: ButtonRequest) -> Press:
 def _press_of_form(form: SubmissionRequest) -> Press:
     data = form.data
     stage = data.get("stage", "")
-    return Press(data["retro_id"], data["version"], form.user, data["channel"], stage)
+    return Press(data["retro_id"], data["version"], form.user, stage=stage)
 
 
 @button("retro.answer")
@@ -191,7 +191,6 @@ def answer_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         retro_id=form.data["retro_id"],
         stage=Stage(form.data["stage"]),
         by=form.user,
-        channel=form.data["channel"],
         about=form.data["about"] or form.text("differs") or None,
     )
     text = form.text("answer")

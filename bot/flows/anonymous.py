@@ -37,9 +37,7 @@ def form(unit: Unit, place: StagePlace) -> AnonymousView:
     words = unit.runtime.stages[place.stage]
     people = len(still_here(unit, review))
     return AnonymousView(
-        data=json.dumps(
-            {"retro_id": place.retro_id, "stage": place.stage, "channel": place.channel}
-        ),
+        data=json.dumps({"retro_id": place.retro_id, "stage": place.stage}),
         title=words.title,
         question=words.question,
         over=how_it_ended(unit, review, place.stage),

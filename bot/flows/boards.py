@@ -295,6 +295,5 @@ def place_data(place: BoardPlace) -> str:
             "retro_id": place.retro_id,
             "stage": place.stage,
             "number": place.number,
-            "channel": place.channel,
         }
     )

@@ -27,7 +27,8 @@ def find(unit: Unit, number: int, user: str, *, channel: str = "", lock: bool = 
     """The incident with this number.
 
     One that a person may not see is answered exactly like one that does not exist:
-    Refused("no_such_incident"). Whoever asks in its own channel is in there.
+    Refused("no_such_incident"). Whoever asks in its own channel is in there: `channel` is where
+    they are now, not where they opened a form, since they may have been put out meanwhile.
     """
     found = incidents.by_number(unit.session, unit.team_id, number, lock=lock)
     if found is None or not (_is_there(found, channel) or may_see(unit, found, user)):

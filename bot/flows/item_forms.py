@@ -97,7 +97,6 @@ def _new_form(
         data=json.dumps(
             {
                 "incident": number,
-                "channel": asked.channel,
                 "source": [asked.channel if source_ts else "", source_ts],
             }
         ),

@@ -9,7 +9,7 @@ from bot.core.incident import Status, key
 from bot.flows import nudges
 from bot.flows.action_items import said
 from bot.flows.answers import Answer
-from bot.flows.incidents import find, identity
+from bot.flows.incidents import find, identity, may_see
 from bot.flows.item_facts import lines_of, today_of
 from bot.flows.item_new import next_number
 from bot.flows.item_shown import show_item_change
@@ -56,7 +56,10 @@ def ask_about_left(unit: Unit, incident: Incident, *, by: str) -> None:
     left = _left(unit, incident)
     if not left:
         return
-    asked = incident.lead if working_zone(unit, incident.lead) else by
+    is_here = working_zone(unit, incident.lead) is not None and may_see(
+        unit, incident, incident.lead
+    )
+    asked = incident.lead if is_here else by
     shown = [(item, incident) for item in left[:LISTED]]
     message = unit.render(
         ItemsLeft(

@@ -44,7 +44,6 @@ class NewItem:
     kind: Kind
     impact: Level
     effort: Level
-    channel: str = ""
     milestones: str = ""
     source_channel: str = ""
     source_ts: str = ""
@@ -58,7 +57,7 @@ def add_item(unit: Unit, new: NewItem) -> Answer:
     One that is vague, or large without milestones, is asked again first, once: the answer is the
     form with what was typed in it.
     """
-    incident = asked_for(unit, Asked(by=new.by, channel=new.channel, number=new.incident))
+    incident = asked_for(unit, Asked(by=new.by, number=new.incident))
     demand_alive(incident, text=new.title)
     draft, milestones = _demand_complete(unit, incident, new)
     today = today_of(unit, new.owner or new.by)
@@ -103,7 +102,6 @@ def _asked_again(
         data=json.dumps(
             {
                 "incident": incident.number,
-                "channel": new.channel,
                 "source": [new.source_channel, new.source_ts],
                 "asked": True,
                 "parked": new.parked,

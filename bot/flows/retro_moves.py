@@ -33,6 +33,7 @@ from bot.flows.answers import NOTHING, Answer
 from bot.flows.document_facts import record
 from bot.flows.incident_cards import facts_of, show_change
 from bot.flows.incident_posts import tell_channel
+from bot.flows.incidents import may_see
 from bot.flows.life_cycle import go
 from bot.flows.pictures import show_chains_left
 from bot.flows.review_pauses import demand_not_waiting, resume
@@ -161,7 +162,7 @@ def _follow(unit: Unit, review: Review, effect: Effect, *, by: str) -> None:
             hold(unit, review.incident, "facilitator", facilitator)
             paces.ask_again(unit, review.retro_id)
             show_change(unit, review.incident)
-        case NotifyFormer(person, taken_over_by):
+        case NotifyFormer(person, taken_over_by) if may_see(unit, review.incident, person):
             context = TakenOver(facts_of(review.incident), taken_over_by)
             message = unit.render(context)
             unit.send(DirectMessage(person, message.text, message.blocks), lane=f"dm:{person}")

@@ -82,7 +82,7 @@ def start_form(unit: Unit, asked: Asked, pace: Pace | None = None) -> StartRetro
     _demand_startable(incident)
     people = preparation.planned_people(unit, incident)
     return StartRetroView(
-        data=json.dumps({"number": incident.number, "channel": asked.channel}),
+        data=json.dumps({"number": incident.number}),
         key=key(incident.number),
         facilitator=proposed_facilitator(unit, incident, people),
         participants=people,

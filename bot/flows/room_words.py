@@ -46,9 +46,7 @@ def form(unit: Unit, place: StagePlace) -> RoomWordView | Answer:
     if place.by != review.retro.facilitator:
         return who_facilitates(unit, review)
     return RoomWordView(
-        data=json.dumps(
-            {"retro_id": place.retro_id, "stage": place.stage, "channel": place.channel}
-        ),
+        data=json.dumps({"retro_id": place.retro_id, "stage": place.stage}),
         title=unit.runtime.stages[place.stage].title,
         over=how_it_ended(unit, review, place.stage),
     )

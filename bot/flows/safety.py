@@ -7,6 +7,7 @@ from bot.core.safety_check import SCALE, Safety, look
 from bot.core.stages import Stage
 from bot.flows.answers import Answer
 from bot.flows.incident_cards import facts_of
+from bot.flows.incidents import may_see
 from bot.flows.open_stage import STAGE_CARD, show_stage, thread_lane
 from bot.flows.reviews import Review, find, state_of
 from bot.flows.runtime import Unit
@@ -56,6 +57,8 @@ def _count(unit: Unit, review: Review, value: int) -> None:
 def _tell_facilitator(unit: Unit, review: Review) -> None:
     """Once for each facilitator: a second word would tell that somebody else did."""
     facilitator = review.retro.facilitator
+    if not may_see(unit, review.incident, facilitator):
+        return
     message = unit.render(SafetyUneasy(facts_of(review.incident)))
     unit.send(
         DirectMessage(facilitator, message.text, message.blocks),

@@ -12,6 +12,7 @@ from bot.core.incident import key
 from bot.flows.answers import Answer
 from bot.flows.due_words import later, not_yet
 from bot.flows.incident_cards import facts_of
+from bot.flows.incidents import may_see
 from bot.flows.registry import rendered_late
 from bot.flows.reviews import Review, load
 from bot.flows.runtime import Unit
@@ -47,10 +48,14 @@ def render_survey(unit: Unit, subject: str) -> DirectMessage | None:
     asked = surveys.asked(unit.session, unit.team_id, int(retro_id), person)
     if review is None or asked is None or asked.answered or not _is_open(unit, review):
         return None
-    if not may_take_part(unit, person) or not_yet(unit, SURVEY, subject, person):
+    if not _may_be_asked(unit, review, person) or not_yet(unit, SURVEY, subject, person):
         return None
     message = unit.render(SurveyAsks(facts_of(review.incident), review.retro_id))
     return DirectMessage(person, message.text, message.blocks)
+
+
+def _may_be_asked(unit: Unit, review: Review, person: str) -> bool:
+    return may_take_part(unit, person) and may_see(unit, review.incident, person)
 
 
 def _is_open(unit: Unit, review: Review) -> bool:
@@ -73,7 +78,7 @@ def _demand(
     """
     review = load(unit, retro_id)
     asked = surveys.asked(unit.session, unit.team_id, retro_id, user, lock=lock)
-    if review is None or asked is None:
+    if review is None or asked is None or not may_see(unit, review.incident, user):
         raise Refused("unknown_button")
     if asked.answered:
         raise Refused("survey_answered", key=key(review.incident.number))
