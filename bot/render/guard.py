@@ -23,6 +23,7 @@ from bot.core.language.units import MADE_TAGS
 
 GUARD = Path(__file__).resolve().parent.parent.parent / "templates" / "guard"
 CONTEXTS = ("retro", "timeline", "cause", "action")
+_SHARED = "patterns.toml"
 _LISTS = ("words", "nouns", "verbs")
 _NEEDED = ("name", "family", "reason", "explanation", "suggestions", "flagged", "neutral")
 _KNOWN = {*_NEEDED, "patterns", "wordings", "unless", "contexts", "weight", "mood"}
@@ -74,11 +75,16 @@ def read_file(path: Path) -> dict[str, Any]:
 
 
 def rules_in(folder: Path, known: frozenset[str] | set[str]) -> Iterator[Rule]:
-    """The rules of a folder, whose patterns may name the kinds in `known`."""
+    """The rules of a folder, whose patterns may name the kinds in `known`.
+
+    Sequences that its files share are in its `patterns.toml`.
+    """
+    shared = folder / _SHARED
+    common = read_file(shared)["patterns"] if shared.exists() else {}
     for path in sorted(folder.glob("*.toml")):
         read = read_file(path)
         for table in read.get("rule", []):
-            yield _rule(table, read.get("patterns", {}), known, path)
+            yield _rule(table, {**common, **read.get("patterns", {})}, known, path)
 
 
 def _guards(folder: Path, known: frozenset[str] | set[str]) -> Iterator[Pattern]:

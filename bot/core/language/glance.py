@@ -28,6 +28,8 @@ _LONG = {
     "'re": " are",
     "'s": " is s",
 }
+# Heard and written for "have", as the tokens read it.
+_HEARD = re.compile(r"\b(should|could|would|might|must)( not|n't)? of\b")
 _PIECE = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[^\w\s:]")
 _SMALL = frozenset(
     {"article", "prep", "aux", "pronoun", "conj", "det", "to", "wh", "modal", "negator"}
@@ -39,7 +41,7 @@ _PEOPLE = HUMAN | {"name_word", _SOMEBODY}
 
 def raw_words(text: str) -> list[str]:
     """The words of a text in small letters, what is drawn together spelled out."""
-    plain = undrawn(text.lower().replace("’", "'"))
+    plain = _HEARD.sub(r"\1\2 have", undrawn(text.lower().replace("’", "'")))
     return _RAW_WORD.findall(_SHORT.sub(lambda short: _LONG[short.group()], plain))
 
 
