@@ -127,8 +127,14 @@ def draft_of_change(unit: Unit, asked: Asked, entry_id: int) -> Draft:
     incident = asked_for(unit, asked, lock=False)
     demand_alive(incident)
     entry = _note(unit, incident, entry_id)
-    data = {"number": incident.number, "entry": entry_id}
-    view = AddToTimelineView(at=entry.happened_at, wording=entry.text, marker=entry.marker)
+    wording = entry.text[:LONGEST_WORDING].strip()
+    data = {"number": incident.number, "entry": entry_id, "wording": _digest(wording)}
+    view = AddToTimelineView(
+        at=entry.happened_at,
+        wording=wording,
+        marker=entry.marker,
+        too_long=len(entry.text) > LONGEST_WORDING,
+    )
     return Draft(view, data)
 
 
@@ -212,12 +218,18 @@ def _put_message(unit: Unit, incident: Incident, chosen: Chosen, *, by: str, at:
 
 
 def _change(unit: Unit, entry: Entry, chosen: Chosen, *, by: str, at: datetime) -> None:
-    """Another time, wording or marker for a note; how it stood is kept with it."""
+    """Another time, wording or marker for a note; how it stood is kept with it.
+
+    Words that the form could only begin to show stay whole where they were left as it showed them.
+    """
     former = {"at": entry.happened_at.isoformat(), "text": entry.text, "by": by}
     entry.facts = {**entry.facts, "former": [*entry.facts.get("former", []), former]}
     is_same_minute = _minute(at) == _minute(entry.happened_at)
     entry.happened_at = entry.happened_at if is_same_minute else at
-    entry.text, entry.marker = chosen.wording, chosen.marker
+    was_whole = len(entry.text) <= LONGEST_WORDING
+    if was_whole or _digest(chosen.wording) != chosen.data.get("wording"):
+        entry.text = chosen.wording
+    entry.marker = chosen.marker
     unit.session.add(entry)
 
 

@@ -195,6 +195,11 @@ def test_a_port_where_nobody_listens_gives_no_answer() -> None:
     assert checker().look(f"http://files.test:{port}/").reason is Reason.no_answer
 
 
+def test_a_name_that_no_host_can_have_is_said_to_be_none() -> None:
+    found = LinkChecker(["*.files.test"], no_pull_requests).look("http://xn--zzzzzz.files.test/")
+    assert found == Look(Reason.no_such_host, "xn--zzzzzz.files.test")
+
+
 def test_a_host_that_nobody_knows_is_said_to_be_none() -> None:
     def gone(_host: str, _port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_NONAME, "no such host")

@@ -119,6 +119,20 @@ def test_a_note_can_be_changed_right_where_it_was_confirmed(house: House) -> Non
     assert house.rules.now() - line.at > timedelta(minutes=58)
 
 
+def test_a_long_note_stays_whole_when_only_its_time_is_changed(house: House) -> None:
+    channel, ana = house.declare(), house.person("Ana")
+    long = " ".join(["Rolled back step by step,"] * 150) + " and it held"
+    ana.clicks(ana.command(f"/incident note {long}", channel), "Change it")
+    ana.fills({"Time": house.rules.now() - timedelta(hours=1)})
+    assert ana.submits() is None
+    assert [line.text for line in lines_of(house)] == [long]
+
+    ana.clicks(ana.command(f"/incident note {long}", channel), "Change it")
+    ana.fills({"Wording": "Rolled back"})
+    assert ana.submits() is None
+    assert sorted(line.text for line in lines_of(house)) == ["Rolled back", long]
+
+
 def test_a_message_is_added_with_other_words_another_time_and_a_marker(house: House) -> None:
     channel, ana = house.declare(), house.person("Ana")
     said = ana.types("ok it was v12, an hour ago", channel)

@@ -109,7 +109,8 @@ class LinkChecker:
                 return self._understand(url, host, answer)
         except PrivateAddress:
             return Look(Reason.private_address, host)
-        except NoSuchHost:
+        except (NoSuchHost, UnicodeError):
+            # The latter of a name that no host can have.
             return Look(Reason.no_such_host, host)
         except (httpx.HTTPError, httpx.InvalidURL):
             return Look(Reason.no_answer, host)
