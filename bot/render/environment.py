@@ -30,6 +30,8 @@ from bot.render.limits import (
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 _ID = re.compile(r"[A-Z0-9]{1,32}")
 _WEB = re.compile(r"https?://\S", re.IGNORECASE)
+# Control characters but for the end of a line, and those that change the direction of writing.
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TIME_STYLES = {
     "moment": ("{date_short_pretty} {time}", "%Y-%m-%d %H:%M UTC"),
     "time": ("{time}", "%H:%M UTC"),
@@ -100,8 +102,12 @@ class Words:
         return template.render(by=by, facts=facts, name=name).strip()
 
     def console(self, code: str, **facts: Any) -> str:
-        """A sentence for the console, from `templates/console/<code>.j2`."""
-        return self._documents.get_template(f"console/{code}.j2").render(**facts).strip()
+        """A sentence for the console, from `templates/console/<code>.j2`.
+
+        What people wrote cannot steer the terminal that shows it, nor turn a line around.
+        """
+        said = self._documents.get_template(f"console/{code}.j2").render(**facts).strip()
+        return _STEERING.sub(" ", said)
 
     def document(self, template: str, **facts: Any) -> str:
         """A document from `templates/documents/`; its templates escape for their own format."""
