@@ -225,6 +225,8 @@ def _verb_goes_on(words: Sequence[Unit], at: int, *, head: bool, begin: int) -> 
         return False
     if word.has("vz", "vd") and before.has("person", "team"):
         return False
+    if word.has("vg") and before.has("person", "team") and begin > 0 and words[begin - 1].has("be"):
+        return False  # "what was the approver doing"
     if word.has("vb") and before.has("person", "team"):
         asked = begin > 0 and words[begin - 1].has("aux", "modal", "negator")
         return not (asked or before.has("plural"))
