@@ -65,12 +65,14 @@ def _segments(sentence: Sequence[Token], rules: GuardRules) -> Iterator[Segment]
 
 
 def _without_asides(units: Sequence[Unit]) -> Sequence[Unit]:
-    """Without what is said between commas, as in "the reviewers, frankly, missed it"."""
+    """Without what is said aside: "the reviewers, frankly, missed it tbh"."""
     kept: list[Unit] = []
     place = 0
     while place < len(units):
         after = units[place + 1] if place + 1 < len(units) else None
         aside = units[place].has("aside") and after is not None and after.word == ","
+        if units[place].has("aside") and after is None and kept:
+            break
         if aside and (not kept or kept[-1].word == ","):
             del kept[-1:]
             place += 2
