@@ -24,7 +24,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's chromium."""
     with sync_playwright() as playwright:
@@ -61,4 +61,6 @@ def rehearsal(browser: Browser, tmp_path: Path) -> Iterator[Rehearsal]:
             slack.wait_connected(30)
             yield Rehearsal(slack, browser)
         finally:
+            for context in browser.contexts:
+                context.close()
             bot.stop()
