@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from rehearsal.bot_process import BotProcess
 from rehearsal.ledger import Ledger
 from rehearsal.server import RehearsalServer
 from tests.conftest import ROOT, chromium
+
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 FLAGS = [
     "--no-sandbox",
@@ -43,7 +46,7 @@ class Rehearsal:
     def looks(self, *, width: int = 1280, height: int = 860) -> Page:
         """A fresh page on the workspace."""
         page = self.browser.new_page(viewport={"width": width, "height": height})
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.goto(self.slack.url)
         return page
 
