@@ -5,7 +5,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
@@ -42,6 +42,7 @@ class CrashHouse:
         self.dice = random.Random(seed)
         self.crowd = Crowd(self.slack, seed=seed)
         self.kills = 0
+        self.lease = timedelta(seconds=4)
         self._bots: list[BotProcess] = []
 
     def open(self) -> None:
@@ -55,7 +56,10 @@ class CrashHouse:
         self, *, point: str = "", nth: int = 1, ahead: str = "", sleep: bool = False
     ) -> BotProcess:
         """A bot in a process of its own, which dies or sleeps at the point if one is named."""
-        environment = {"HOWBOT_CLOCK_OFFSET": ahead}
+        environment = {
+            "HOWBOT_CLOCK_OFFSET": ahead,
+            "MORTAL_LEASE": str(self.lease.total_seconds()),
+        }
         if point:
             environment |= {"MORTAL_POINT": point, "MORTAL_NTH": str(nth)}
             environment |= {"MORTAL_SLEEP": "1"} if sleep else {}

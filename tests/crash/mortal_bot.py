@@ -2,7 +2,7 @@
 
 `MORTAL_POINT` names one of `points.POINTS`, `MORTAL_NTH` the arrival at which it dies; with
 `MORTAL_SLEEP` it falls asleep there instead. Waiting is shortened, so that a test sees in seconds
-what takes a minute in a house.
+what takes a minute in a house; `MORTAL_LEASE` is how long a lease is, in seconds.
 """
 
 import os
@@ -16,8 +16,10 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot import __main__
+from bot.core.deliveries import Delivery
 from bot.flows import outgoing
 from bot.slack import app
+from bot.slack.deliver import Attempt, Deliverer, Result
 from bot.work import catch_up, clock, courier
 from storage.database import Database
 from tests.crash import points
@@ -25,8 +27,9 @@ from tests.crash import points
 
 def hurry() -> None:
     """Shorten leases and pauses; a call still takes much less than a lease."""
-    outgoing.LEASE = timedelta(seconds=4)
-    courier.LEASE_NEEDED = timedelta(seconds=2)
+    lease = timedelta(seconds=float(os.environ["MORTAL_LEASE"]))
+    outgoing.LEASE = lease
+    courier.LEASE_NEEDED = lease / 2
     outgoing.DOUBT_SETTLES = timedelta(milliseconds=300)
     outgoing.FIRST_BACKOFF = timedelta(milliseconds=200)
     outgoing.LONGEST_BACKOFF = timedelta(seconds=2)
@@ -43,30 +46,37 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-_writing = threading.RLock()
+_sending, _writing = threading.RLock(), threading.RLock()
 
 
 def fall_asleep() -> None:
-    """Until somebody wakes this process; not while one of its threads holds a transaction.
+    """Until somebody wakes this process; not while another of its threads is sending or writing.
 
-    A machine that sleeps with the database it carries has nobody beside it who waits for that.
+    A machine that sleeps with the database it carries has nobody beside it who waits for that. And
+    a call that was begun in time and goes out a lease later is what no sender can take back.
     """
-    with _writing:
+    with _sending, _writing:
         os.kill(os.getpid(), signal.SIGSTOP)
         # Another thread may get the signal: stay here until it has stopped this one too.
         threading.Event().wait(0.2)
 
 
-def write_one_at_a_time() -> None:
-    """Let `fall_asleep` wait for the transactions of this process."""
-    begin = Database.transaction
+def one_at_a_time() -> None:
+    """Let `fall_asleep` wait for the calls and the transactions of this process."""
+    begin, send = Database.transaction, Deliverer.deliver
+
+    def deliver(deliverer: Deliverer, delivery: Delivery, attempt: Attempt) -> Result:
+        with _sending:
+            return send(deliverer, delivery, attempt)
 
     @contextmanager
     def transaction(database: Database) -> Iterator[Session]:
         with _writing, begin(database) as session:
             yield session
 
-    setattr(Database, "transaction", transaction)  # noqa: B010 - mypy knows it as a method
+    # mypy knows them as methods.
+    setattr(Database, "transaction", transaction)  # noqa: B010
+    setattr(Deliverer, "deliver", deliver)  # noqa: B010
 
 
 if __name__ == "__main__":
@@ -74,7 +84,7 @@ if __name__ == "__main__":
     if point := os.environ.get("MORTAL_POINT"):
         is_drowsy = bool(os.environ.get("MORTAL_SLEEP"))
         if is_drowsy:
-            write_one_at_a_time()
+            one_at_a_time()
         end = fall_asleep if is_drowsy else die
         points.arm(point, int(os.environ.get("MORTAL_NTH", "1")), end)
     sys.exit(__main__.main(["start"]))

@@ -281,12 +281,12 @@ def test_nothing_is_added_to_a_cancelled_incident(house: House) -> None:
 
 def test_what_people_write_cannot_mark_up_or_call_anyone(house: House) -> None:
     channel, ana = house.declare(), house.person("Ana")
-    ana.command("/incident note <!channel> & *bold* {{ 7*7 }}", channel)
+    ana.command("/incident note <!channel> & *bold* {{ 191*7193 }}", channel)
 
     answer = ana.command("/incident timeline", channel)
 
     assert "<!channel>" not in str(answer.blocks)
-    assert "49" not in str(answer.blocks)
+    assert "1373863" not in str(answer.blocks)
 
 
 def test_a_deleted_message_can_still_be_spoken_of_in_ones_own_words(house: House) -> None:
