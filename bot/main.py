@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from slack_bolt import App
 from slack_sdk import WebClient
+from sqlalchemy.exc import OperationalError
 
 from bot.core.clock import Clock
 from bot.core.deliveries import CheckLink, ListIssues, SyncIssue
@@ -56,7 +57,7 @@ from bot.work.clock import Ticker
 from bot.work.courier import Courier
 from bot.work.trackers import TrackerCarrier
 from commands.register import Desk, register
-from storage.database import Database
+from storage.database import Database, is_busy
 
 log = structlog.get_logger(__name__)
 
@@ -237,13 +238,17 @@ def run(settings: Settings) -> None:
 
 
 def _patiently(do: Callable[[], T], stopping: threading.Event) -> T | None:
-    """Do it, waiting for a Slack that does not answer; None when told to stop meanwhile."""
+    """Do it, waiting for Slack's answer and for other writers; None when told to stop meanwhile."""
     while not stopping.is_set():
         try:
             return do()
         except (Retry, Unknown) as trouble:
             log.warning("slack_does_not_answer", slack_error=trouble.code)
             stopping.wait(SLACK_TRIES_EVERY_SECONDS)
+        except OperationalError as trouble:
+            if not is_busy(trouble):
+                raise
+            log.warning("database_busy")
     return None
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from bot.flows.runtime import is_database_trouble
 from storage import database
-from storage.database import Database
+from storage.database import Database, is_busy
 
 WRITERS = 12
 WRITES_EACH = 20
@@ -69,3 +70,21 @@ def test_a_writer_that_fails_leaves_its_turn_to_the_next(counter: Database) -> N
     with pytest.raises(LookupError):
         fail()
     _count_up(counter)
+
+
+def test_a_writer_who_waited_too_long_is_told_apart_from_one_who_cannot_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.database.SQLITE_BUSY_SECONDS", 0.05)
+    here, elsewhere = (Database(f"sqlite:///{tmp_path}/howbot.db") for _ in range(2))
+    with (
+        elsewhere.transaction() as other,
+        pytest.raises(OperationalError) as waited,
+        here.transaction(),
+    ):
+        other.execute(text("SELECT 1"))
+    with pytest.raises(OperationalError) as wrong, here.transaction() as session:
+        session.execute(text("INSERT INTO nowhere VALUES (1)"))
+
+    assert is_busy(waited.value)
+    assert not is_busy(wrong.value)
