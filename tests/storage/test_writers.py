@@ -77,12 +77,10 @@ def test_a_writer_who_waited_too_long_is_told_apart_from_one_who_cannot_write(
 ) -> None:
     monkeypatch.setattr("storage.database.SQLITE_BUSY_SECONDS", 0.05)
     here, elsewhere = (Database(f"sqlite:///{tmp_path}/howbot.db") for _ in range(2))
-    with (
-        elsewhere.transaction() as other,
-        pytest.raises(OperationalError) as waited,
-        here.transaction(),
-    ):
+    with elsewhere.transaction() as other:
         other.execute(text("SELECT 1"))
+        with pytest.raises(OperationalError) as waited, here.transaction() as session:
+            session.execute(text("SELECT 1"))
     with pytest.raises(OperationalError) as wrong, here.transaction() as session:
         session.execute(text("INSERT INTO nowhere VALUES (1)"))
 
