@@ -3,8 +3,6 @@
 from collections.abc import Container, Sequence
 from datetime import date
 
-import holidays
-
 
 class DayUnknown(ValueError):  # noqa: N818 - says what the admin has to write differently
     """A part of the setting that is neither a date nor a country; the message names it."""
@@ -33,6 +31,9 @@ class DaysOff(Container[date]):
 
 
 def _calendar(name: str) -> Container[object]:
+    # Most houses name no country: they do not wait for all of the world's calendars.
+    import holidays
+
     country, _, region = name.upper().partition("-")
     try:
         return holidays.country_holidays(country, subdiv=region or None)
