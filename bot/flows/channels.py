@@ -8,6 +8,7 @@ from bot.core.deliveries import FetchChannels, FetchMembers
 from bot.flows import catch_up, wins
 from bot.flows.incident_cards import ANNOUNCEMENT, show_change
 from bot.flows.incidents import identity
+from bot.flows.membership import forget_member
 from bot.flows.registry import Facts, follows
 from bot.flows.runtime import Unit
 from storage.queries import channels, incidents
@@ -55,8 +56,8 @@ def _announce_what_is_open(unit: Unit) -> None:
 
 
 def ask_who_is_in(unit: Unit) -> None:
-    """Find out who is in the channels of private incidents: only they may know of them."""
-    for incident in incidents.private_with_channel(unit.session, unit.team_id):
+    """Find out who is in the channels that decide who knows: of private incidents, or of guests."""
+    for incident in incidents.known_to_its_channel(unit.session, unit.team_id):
         assert incident.channel_id is not None
         _ask_who_is_in(unit, identity(incident), incident.channel_id)
 
@@ -79,7 +80,7 @@ def store_members(unit: Unit, subject: Facts, result: Facts) -> None:
     for user in sorted(there - stored):
         incidents.add_member(unit.session, unit.team_id, identity(incident), user)
     for user in sorted(stored - there):
-        incidents.remove_member(unit.session, identity(incident), user)
+        forget_member(unit, incident, user)
 
 
 def we_joined(unit: Unit, channel: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.core.errors import Refused
 from bot.core.incident import Status, is_over, key
+from bot.flows.people import is_guest
 from bot.flows.runtime import Unit
 from storage.queries import incidents
 from storage.tables import Incident
@@ -77,8 +78,10 @@ def visible(unit: Unit, user: str, statuses: tuple[str, ...]) -> list[Incident]:
 
 
 def may_see(unit: Unit, incident: Incident, user: str) -> bool:
-    """Everyone sees a public incident; a private one only who is in it."""
-    return not incident.private or incidents.is_seen_by(unit.session, identity(incident), user)
+    """Everyone but a guest sees a public incident; a private one only who is in it."""
+    if not incident.private and not is_guest(unit, user):
+        return True
+    return incidents.is_seen_by(unit.session, identity(incident), user)
 
 
 def identity(incident: Incident) -> int:

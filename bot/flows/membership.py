@@ -1,10 +1,12 @@
 """Who is in an incident's channel, and a private word to whoever comes later."""
 
+from bot.core.action_items import Standing
 from bot.core.deliveries import DirectMessage
 from bot.core.incident import Status
+from bot.flows.home import refresh_home
 from bot.flows.incident_cards import facts_of
-from bot.flows.incidents import identity
-from bot.flows.people import known
+from bot.flows.incidents import identity, may_see
+from bot.flows.people import known, standing_of
 from bot.flows.runtime import Unit
 from bot.render.messages.life_cycle import CatchUp
 from storage.queries import incidents
@@ -31,7 +33,15 @@ def person_left(unit: Unit, channel: str, user: str) -> None:
     """Somebody is no longer in the channel; of a private incident they know nothing any more."""
     incident = incidents.by_channel(unit.session, unit.team_id, channel, lock=True)
     if incident is not None:
-        incidents.remove_member(unit.session, identity(incident), user)
+        forget_member(unit, incident, user)
+
+
+def forget_member(unit: Unit, incident: Incident, user: str) -> None:
+    """Somebody is out; what they may not know of any more leaves their App Home at once."""
+    incidents.remove_member(unit.session, identity(incident), user)
+    has_home = standing_of(unit, user) in (Standing.member, Standing.guest)
+    if has_home and not may_see(unit, incident, user):
+        refresh_home(unit, user)
 
 
 def _catch_up(unit: Unit, incident: Incident, user: str) -> None:

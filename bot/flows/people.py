@@ -16,6 +16,8 @@ from storage.queries import action_items, incidents, people
 from storage.tables import Person
 
 STORE_PEOPLE = "store_people"
+# Of several channels, of one, and of another organisation whose channel is shared with us.
+_GUESTS = ("is_restricted", "is_ultra_restricted", "is_stranger")
 
 
 def keep_person(unit: Unit, user: Facts) -> None:
@@ -29,7 +31,7 @@ def keep_person(unit: Unit, user: Facts) -> None:
         "zone": user.get("tz") or "UTC",
         "has_left": bool(user.get("deleted")),
         "is_bot": bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-        "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        "is_guest": any(bool(user.get(each)) for each in _GUESTS),
     }
     people.keep(unit.session, values, now=unit.now)
     unit.people.pop(user["id"], None)
@@ -106,6 +108,12 @@ def standing_of(unit: Unit, user_id: str) -> Standing:
     if found and found.has_left:
         return Standing.left
     return Standing.guest if found and found.is_guest else Standing.member
+
+
+def is_guest(unit: Unit, user_id: str) -> bool:
+    """Whether somebody is a guest of the workspace, as far as we were told."""
+    found = _find(unit, user_id)
+    return found is not None and found.is_guest
 
 
 def demand_colleague(unit: Unit, user_id: str, *, field: str = "") -> None:

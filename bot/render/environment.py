@@ -30,6 +30,12 @@ from bot.render.limits import (
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 _ID = re.compile(r"[A-Z0-9]{1,32}")
 _WEB = re.compile(r"https?://\S", re.IGNORECASE)
+# A mark or code, which stay as they are; or an address up to what belongs to the sentence.
+_ADDRESS = re.compile(
+    r"<[^>\n]*>|`[^`\n]*`"
+    r"|(https?://(?:&amp;|[^\s<>|`&])*(?:&amp;|[^\s<>|`&.,:;!?*_~'\")\]]))",
+    re.IGNORECASE,
+)
 # Control characters but for the end of a line, and those that change the direction of writing.
 _STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _TIME_STYLES = {
@@ -137,7 +143,7 @@ def _environments(
     loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
     slack = _environment(loader, finalize=escape_for_slack, autoescape=True)
     slack.globals.update(person=person, channel=channel, link=link, when=when)
-    slack.filters.update(plain=plain, day=day, choices=choices)
+    slack.filters.update(plain=plain, day=day, choices=choices, linked=linked)
     documents = _environment(loader, finalize=None, autoescape=False)
     return slack, documents, _environment(loader, finalize=None, autoescape=True)
 
@@ -208,6 +214,15 @@ def link(url: str, label: str) -> Markup:
     address = str(escape_for_slack(url)).replace("|", "%7C")
     words = str(escape_for_slack(label)).replace("|", "¦")
     return Markup(f"<{address}|{words}>")  # noqa: S704
+
+
+def linked(text: str) -> Markup:
+    """Text for Slack with its bare web addresses made links, as Slack itself no longer does."""
+
+    def marked(found: re.Match[str]) -> str:
+        return f"<{found.group(1)}>" if found.group(1) else found.group()
+
+    return Markup(_ADDRESS.sub(marked, str(escape_for_slack(text))))  # noqa: S704 - as it was
 
 
 def when(moment: datetime, style: str = "moment") -> Markup:

@@ -24,7 +24,7 @@ VIEW_TITLE = 24
 INITIAL_VALUE = 3000
 ACKNOWLEDGEMENT_BYTES = 50_000
 
-_MORE: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": "…"}]}
+_MORE: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": "…", "verbatim": True}]}
 
 
 def shortened(text: str, limit: int) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlmodel import Session, col
 
 from storage.queries.outbox import insert_for
-from storage.tables import ChannelMember, Incident, Role, StatusUpdate, Workspace
+from storage.tables import ChannelMember, Incident, Person, Role, StatusUpdate, Workspace
 
 
 def workspaces(session: Session) -> Sequence[Workspace]:
@@ -80,13 +80,25 @@ def with_status(session: Session, team_id: str, statuses: Iterable[str]) -> Sequ
     )
 
 
-def private_with_channel(session: Session, team_id: str) -> Sequence[Incident]:
-    """Private incidents that have their channel."""
+def known_to_its_channel(session: Session, team_id: str) -> Sequence[Incident]:
+    """Incidents with a channel that somebody knows of only by being in it: private, or a guest."""
+    guest_inside = (
+        select(col(ChannelMember.id))
+        .join(
+            Person,
+            and_(
+                col(Person.team_id) == col(ChannelMember.team_id),
+                col(Person.user_id) == col(ChannelMember.user_id),
+            ),
+        )
+        .where(col(ChannelMember.incident_id) == col(Incident.id), col(Person.is_guest))
+        .exists()
+    )
     return (
         session.execute(
             select(Incident).where(
                 col(Incident.team_id) == team_id,
-                col(Incident.private),
+                or_(col(Incident.private), guest_inside),
                 col(Incident.channel_id).is_not(None),
             )
         )
@@ -183,9 +195,19 @@ def is_member(session: Session, incident_id: int, user_id: str) -> bool:
 def seen_by(user_id: str) -> ColumnElement[bool]:
     """Whether somebody may know of an incident, as a condition of a question about incidents.
 
-    Everyone sees a public incident; a private one only who is in its channel. Until there is
-    one: who declared it and who leads it.
+    Everyone but a guest sees a public incident; a private one, and what a guest sees, only who
+    is in its channel. Until there is one: who declared it and who leads it.
     """
+    guest = (
+        select(col(Person.id))
+        .where(
+            col(Person.team_id) == col(Incident.team_id),
+            col(Person.user_id) == user_id,
+            col(Person.is_guest),
+        )
+        .correlate(Incident)  # Others of the question's people are not meant.
+        .exists()
+    )
     inside = (
         select(col(ChannelMember.id))
         .where(
@@ -196,7 +218,7 @@ def seen_by(user_id: str) -> ColumnElement[bool]:
     )
     named = or_(col(Incident.declared_by) == user_id, col(Incident.lead) == user_id)
     return or_(
-        col(Incident.private).is_(False),
+        and_(col(Incident.private).is_(False), ~guest),
         and_(col(Incident.channel_id).is_(None), named),
         and_(col(Incident.channel_id).is_not(None), inside),
     )

@@ -95,6 +95,33 @@ def test_who_took_part_is_not_asked_about_it_afterwards(house: House, secret: An
     )
 
 
+def home_shown_to(house: House, name: str) -> str:
+    """App Home as somebody has it before their eyes, without opening it again."""
+    person = house.person(name)
+    return next(
+        str(call.args["view"])
+        for call in reversed(house.slack.calls_of("views.publish"))
+        if call.args["user_id"] == person.id
+    )
+
+
+def test_it_leaves_the_app_home_of_who_was_put_out(house: House, secret: Any) -> None:
+    new_item(house, house.person("Ana"), secret, owner="Chandra")
+    house.person("Chandra").opens_home()
+    house.settle()
+    assert "INC-1/1" in home_shown_to(house, "Chandra")
+    out(house, "Chandra", secret)
+    assert "INC-1" not in home_shown_to(house, "Chandra")
+
+
+def test_so_does_it_when_nobody_told_us_that_they_are_out(house: House, secret: Any) -> None:
+    new_item(house, house.person("Ana"), secret, owner="Chandra")
+    house.howbot.connection.close()
+    house.person("Chandra").leaves(secret)
+    house.restart()
+    assert "INC-1" not in home_shown_to(house, "Chandra")
+
+
 def test_a_lead_is_not_asked_about_items_of_what_was_cancelled(house: House) -> None:
     house.turn_to(MONDAY)
     ana, ben = house.person("Ana"), house.person("Ben")

@@ -39,14 +39,26 @@ def test_what_people_wrote_pings_nobody(context: type[Any]) -> None:
             assert WRITTEN_BY_US.match(mark), mark
 
 
-def texts_of(node: Any, kind: str) -> list[str]:
-    """Every text of this kind anywhere in the blocks."""
+@pytest.mark.parametrize("context", [*MESSAGES, *VIEWS], ids=lambda each: each.template)
+def test_slack_reads_no_marks_of_its_own_into_what_people_wrote(context: type[Any]) -> None:
+    facts = example(context, HOSTILE_FLAVOUR)
+    said = WORDS.message(facts).blocks if context in MESSAGES else WORDS.view(facts)["blocks"]
+    assert {each.get("verbatim") for each in objects_of(said, "mrkdwn")} <= {True}
+
+
+def objects_of(node: Any, kind: str) -> list[Any]:
+    """Every object of this kind anywhere in the blocks."""
     if isinstance(node, list):
-        return [text for each in node for text in texts_of(each, kind)]
+        return [found for each in node for found in objects_of(each, kind)]
     if not isinstance(node, dict):
         return []
-    own = [node["text"]] if node.get("type") == kind else []
-    return own + [text for each in node.values() for text in texts_of(each, kind)]
+    own = [node] if node.get("type") == kind else []
+    return own + [found for each in node.values() for found in objects_of(each, kind)]
+
+
+def texts_of(node: Any, kind: str) -> list[str]:
+    """Every text of this kind anywhere in the blocks."""
+    return [each["text"] for each in objects_of(node, kind)]
 
 
 def test_every_template_folder_has_a_context() -> None:
