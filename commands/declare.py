@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from bot.core.ids import Ts
@@ -12,6 +13,7 @@ from bot.flows.declare import Declare, FirstMessage, declare, declared_before
 from bot.flows.incident_cards import facts_of
 from bot.flows.people import plain_text
 from bot.flows.runtime import Runtime, Unit
+from bot.render.limits import in_pieces
 from bot.render.messages.incident import IncidentFacts
 from bot.render.views.incident import DeclareView
 from bot.render.views.shared import Notice
@@ -28,7 +30,8 @@ from commands.registry import (
 
 # Slack's clients make one dash of two.
 DRILL = re.compile(r"(?:--|[—–])drill\b", re.IGNORECASE)
-LONGEST_QUOTE = 2000
+# Beside it stand a few ids, and a mark that JSON escapes counts twice.
+LONGEST_QUOTE = 1200
 
 
 @verb("declare", "new", "create", "open", "trigger", usage="[S1|S2|S3] [--drill] [title]")
@@ -37,7 +40,8 @@ def declare_typed(runtime: Runtime, typed: Typed) -> Outcome:
     words, drills = DRILL.subn(" ", typed.rest)
     severity, title = split_severity(words.strip())
     if normalise_title(title) is None:
-        return _modal(runtime, typed.user, severity=severity, drill=bool(drills))
+        data = json.dumps({"drill": bool(drills)})
+        return _modal(runtime, DeclareView(typed.user, severity=severity or Severity.S2, data=data))
 
     return runtime.once(
         typed.key,
@@ -56,7 +60,7 @@ def declare_typed(runtime: Runtime, typed: Typed) -> Outcome:
 @button("incident.declare")
 def declare_clicked(runtime: Runtime, click: ButtonRequest) -> Outcome:
     """The *Declare* button of the palette and of App Home."""
-    return _modal(runtime, click.user)
+    return _modal(runtime, DeclareView(click.user))
 
 
 @button("incident.declare_another")
@@ -76,7 +80,7 @@ def declare_another(runtime: Runtime, click: ButtonRequest) -> Outcome:
 @shortcut("declare_incident")
 def declare_anywhere(runtime: Runtime, used: ShortcutRequest) -> Outcome:
     """The global shortcut."""
-    return _modal(runtime, used.user)
+    return _modal(runtime, DeclareView(used.user))
 
 
 @shortcut("declare_from_message")
@@ -85,16 +89,25 @@ def declare_from_message(runtime: Runtime, used: ShortcutRequest) -> Outcome:
     message = used.message or {}
     with runtime.reading() as unit:
         text = plain_text(unit, message.get("text") or "")
+    is_long = len(text) > LONGEST_QUOTE
     first_line = next((line for line in text.splitlines() if line.strip()), "")
     data = {
         "message": {
             "channel": used.channel,
             "ts": message.get("ts", ""),
             "author": message.get("user") or "",
-            "text": text[:LONGEST_QUOTE],
+            "text": "" if is_long else text,
         }
     }
-    return _modal(runtime, used.user, title=first_line[:150], known=text, data=data)
+    pieces = in_pieces(text) if is_long else ()
+    view = DeclareView(
+        lead=used.user,
+        title=first_line[:150],
+        known=text,
+        message=pieces,
+        data=json.dumps(data, ensure_ascii=False),
+    )
+    return _modal(runtime, view)
 
 
 @submission("declare")
@@ -110,7 +123,7 @@ def declare_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         started_at=form.moment("started_at"),
         private=bool(form.values.get("private")),
         drill=bool(form.data.get("drill")),
-        message=_first_message(form.data),
+        message=_first_message(form),
         another=bool(form.data.get("another")),
     )
     return runtime.once(form.key, lambda unit: _declare_in_form(unit, command, form.data))
@@ -136,40 +149,30 @@ def _asking_again(twice: IncidentFacts, command: Declare, data: dict[str, Any]) 
         started_at=command.started_at,
         private=command.private,
         twice=twice,
+        message=_carried(command, data),
         data=json.dumps({**data, "another": True}, ensure_ascii=False),
     )
 
 
-def _first_message(data: dict[str, dict[str, str]]) -> FirstMessage | None:
-    found = data.get("message")
+def _carried(command: Declare, data: dict[str, Any]) -> Sequence[str]:
+    """The message again, where it does not come back with `data`."""
+    if command.message is None or data["message"]["text"]:
+        return ()
+    return in_pieces(command.message.text)
+
+
+def _first_message(form: SubmissionRequest) -> FirstMessage | None:
+    found = form.data.get("message")
     if not found or not found["ts"]:
         return None
     return FirstMessage(
         channel=found["channel"],
         ts=found["ts"],
         author=found["author"],
-        text=found["text"],
+        text=found["text"] or form.carried,
         at=ts_to_datetime(Ts(found["ts"])),
     )
 
 
-def _modal(
-    runtime: Runtime,
-    user: str,
-    *,
-    severity: Severity | None = None,
-    title: str = "",
-    known: str = "",
-    drill: bool = False,
-    data: dict[str, Any] | None = None,
-) -> OpenView:
-    view = runtime.words.view(
-        DeclareView(
-            lead=user,
-            title=title,
-            severity=severity or Severity.S2,
-            known=known,
-            data=json.dumps({**(data or {}), "drill": drill}, ensure_ascii=False),
-        )
-    )
-    return OpenView(view, instead=f"{runtime.house.command} declare S2 …")
+def _modal(runtime: Runtime, view: DeclareView) -> OpenView:
+    return OpenView(runtime.words.view(view), instead=f"{runtime.house.command} declare S2 …")

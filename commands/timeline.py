@@ -75,6 +75,7 @@ def timeline_submitted(runtime: Runtime, form: SubmissionRequest) -> Answer:
         wording=form.text("wording"),
         marker=form.text("marker") or None,
         data=form.data,
+        whole=form.carried,
     )
     return runtime.once(form.key, lambda unit: notes.add(unit, asked, chosen))
 

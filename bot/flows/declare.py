@@ -22,7 +22,7 @@ from bot.flows.answers import Answer
 from bot.flows.incident_cards import facts_of, set_topic
 from bot.flows.incidents import identity
 from bot.flows.opening import ask_for_channel, settle_in
-from bot.flows.people import demand_colleague, plain_text
+from bot.flows.people import demand_colleague
 from bot.flows.registry import Facts, follows, when_refused
 from bot.flows.runtime import Unit
 from bot.flows.timeline import note_by_bot
@@ -175,7 +175,7 @@ def _write_first_entries(
                 incident_id=identity(incident),
                 happened_at=command.message.at,
                 source="declared",
-                text=plain_text(unit, command.message.text),
+                text=command.message.text,
                 author=command.message.author or None,
                 added_by=command.by,
                 facts={"channel": command.message.channel, "ts": command.message.ts},

@@ -5,7 +5,7 @@ A message keeps following its author's edits until somebody gives its entry othe
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.flows.people import known, plain_text, zone_of
 from bot.flows.reactions import show_mark
 from bot.flows.runtime import Unit
 from bot.flows.times import demand_past
+from bot.render.limits import in_pieces
 from bot.render.messages.timeline import Noted
 from bot.render.views.shared import Choice, Notice
 from bot.render.views.timeline import AddToTimelineView
@@ -43,12 +44,16 @@ class Draft:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The modal *Add to timeline* as it was sent in. `data`: what its draft held."""
+    """The modal *Add to timeline* as it was sent in.
+
+    `data`: what its draft held. `whole`: all of a message that only began in the form.
+    """
 
     at: datetime | None
     wording: str
     marker: str | None
     data: Mapping[str, Any]
+    whole: str = ""
 
 
 def note(unit: Unit, asked: Asked, typed: str) -> Answer:
@@ -118,7 +123,8 @@ def _draft_from_elsewhere(unit: Unit, asked: Asked, message: SlackMessage) -> Dr
     choices = [
         Choice(str(each.number), f"{key(each.number)} {each.title}"[:75]) for each in found[:100]
     ]
-    view = AddToTimelineView(at=draft.view.at, wording=draft.view.wording, incidents=choices)
+    whole = in_pieces(plain_text(unit, message.text)) if draft.view.too_long else ()
+    view = replace(draft.view, incidents=choices, from_message=False, message=whole)
     return Draft(view, draft.data)
 
 
@@ -188,7 +194,9 @@ def _put_words(unit: Unit, incident: Incident, chosen: Chosen, *, by: str, at: d
     """A note; or a message of another channel, of which only these words are kept."""
     source = "shortcut" if "from" in chosen.data else "note"
     entry = _new(unit, incident, source, by=by, at=at)
-    entry.text, entry.marker = chosen.wording, chosen.marker
+    is_as_shown = _digest(chosen.wording) == chosen.data.get("wording")
+    entry.text = chosen.whole if chosen.whole and is_as_shown else chosen.wording
+    entry.marker = chosen.marker
     if "from" in chosen.data:
         channel, ts = chosen.data["from"]
         entry.facts = {"channel": channel, "ts": ts}

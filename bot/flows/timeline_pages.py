@@ -27,6 +27,7 @@ def show_page(unit: Unit, asked: Asked, *, first: int | None = None) -> Answer:
                 incident=facts_of(incident),
                 lines=[replace(each, text=shortened(each.text, LONGEST_LINE)) for each in page],
                 earlier=earlier,
+                is_cut=any(len(each.text) > LONGEST_LINE for each in page),
                 pin_emoji=unit.house.pin_emoji,
                 command=unit.house.command,
             )

@@ -23,6 +23,7 @@ SUMMARY_TEXT = 4000
 VIEW_TITLE = 24
 INITIAL_VALUE = 3000
 ACKNOWLEDGEMENT_BYTES = 50_000
+LONGEST_CARRIED = 14
 
 _MORE: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": "…", "verbatim": True}]}
 
@@ -102,6 +103,11 @@ def _fit_element(element: dict[str, Any]) -> dict[str, Any]:
 
 def _fit_option(option: dict[str, Any]) -> dict[str, Any]:
     return {**option, "text": _short(option["text"], OPTION_TEXT)}
+
+
+def in_pieces(text: str) -> list[str]:
+    """A long text for a form to take along, as far as a message of Slack's own client goes."""
+    return split_text(text, SECTION_TEXT)[:LONGEST_CARRIED]
 
 
 def split_text(text: str, limit: int) -> list[str]:

@@ -51,7 +51,8 @@ class ButtonRequest:
 class SubmissionRequest:
     """A modal that was sent in. `values`: plain values by the name of the field.
 
-    `data` is what we put into `private_metadata` when we opened it.
+    `data` is what we put into `private_metadata` when we opened it, `carried` what stood in the
+    form to be taken along, being too long for that.
     """
 
     key: str
@@ -61,6 +62,7 @@ class SubmissionRequest:
     data: Payload
     view_id: str
     trigger_id: str = ""
+    carried: str = ""
 
     def text(self, name: str) -> str:
         """A field's text without space around it; empty when left out."""
@@ -139,6 +141,11 @@ def read_submission(body: Payload) -> SubmissionRequest:
         data=_data(view),
         view_id=view["id"],
         trigger_id=body.get("trigger_id") or "",
+        carried="\n".join(
+            block["text"]["text"]
+            for block in view.get("blocks", ())
+            if str(block.get("block_id")).startswith("carried_")
+        ),
     )
 
 

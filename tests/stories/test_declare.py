@@ -3,6 +3,8 @@
 from typing import Any
 
 from tests.stories.conftest import House, newest_incident_channel
+from tests.stories.items import shown
+from tests.stories.test_timeline import lines_of
 
 
 def card_of(channel: Any) -> Any:
@@ -77,6 +79,24 @@ def test_a_message_becomes_the_first_entry_of_the_incident(house: House) -> None
     assert "The judge gives everything a 5 since noon" in timeline
     assert "Ben Okafor" in timeline
     assert "The judge gives everything a 5 since noon" in card_of(channel).visible_text()
+
+
+def test_a_long_message_is_the_first_entry_with_every_word_of_it(house: House) -> None:
+    ben, chandra = house.person("Ben"), house.person("Chandra")
+    long = "The judge " + "gives <everything> & all a 5 " * 300 + "since noon"
+    message = ben.types(long)
+
+    for _ in range(2):
+        chandra.shortcut("Declare from message", message)
+        assert chandra.submits() is None
+        house.settle()
+    assert "another one" in shown(chandra.modal)
+    assert chandra.submits() is None
+    house.settle()
+
+    for number in (1, 2):
+        first = lines_of(house, number)[0]
+        assert " ".join(first.text.split()) == long
 
 
 def test_a_taken_name_gets_a_suffix_and_nobody_elses_channel_is_taken_over(house: House) -> None:

@@ -204,6 +204,33 @@ def test_a_message_of_another_channel_is_added_to_the_incident_chosen(house: Hou
     assert f"{line.at.timestamp():.6f}" == said.ts
 
 
+def test_a_long_message_of_another_channel_is_kept_whole_unless_reworded(house: House) -> None:
+    house.declare()
+    ben = house.person("Ben")
+    long = "it began " + "with <prompt> 12 & so on " * 300 + "at noon"
+    said = ben.types(long, "general")
+
+    ben.shortcut("Add to timeline", said)
+    assert "all of it stays" in str(ben.modal.blocks)
+    assert ben.submits() is None
+    ben.closes(everything=True)
+    ben.shortcut("Add to timeline", said)
+    ben.fills({"Wording": "Prompt 12"})
+    assert ben.submits() is None
+
+    assert [" ".join(text.split()) for text in texts_of(house)] == [long, "Prompt 12"]
+
+
+def test_what_was_cut_on_a_page_of_the_timeline_says_where_all_of_it_is(house: House) -> None:
+    channel, ana = house.declare(), house.person("Ana")
+    ana.command(f"/incident note {'step by step ' * 20}", channel)
+    assert "export" not in ana.command("/incident timeline", channel).visible_text()
+    ana.command(f"/incident note {'step by step ' * 100}", channel)
+    shown = ana.command("/incident timeline", channel).visible_text()
+    assert "…" in shown
+    assert "INC-1 export" in shown
+
+
 def test_a_time_ahead_is_told_in_the_form_and_nothing_typed_is_lost(house: House) -> None:
     channel, ana = house.declare(), house.person("Ana")
     said = ana.types("Done", channel)

@@ -27,11 +27,12 @@ class Noted:
 
 @dataclass(frozen=True)
 class TimelineShown:
-    """The timeline, latest first. `earlier`: how many entries come before these."""
+    """The timeline, latest first. `earlier`: how many come before; `is_cut`: not all of one."""
 
     template: ClassVar[str] = "timeline"
     incident: IncidentFacts
     lines: list[TimelineLine]
     earlier: int
+    is_cut: bool
     pin_emoji: str
     command: str

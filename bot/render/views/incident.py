@@ -1,5 +1,6 @@
 """The modals of an incident's life."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -11,7 +12,8 @@ from bot.render.messages.incident import IncidentFacts
 class DeclareView:
     """Modal *Declare an incident*. `data`: JSON that comes back with it.
 
-    `twice`: what the person declared under the same title a moment ago.
+    `twice`: what the person declared under the same title a moment ago. `message`: the one it is
+    declared from, in pieces, where that is too long to come back in `data`.
     """
 
     template: ClassVar[str] = "declare"
@@ -23,6 +25,7 @@ class DeclareView:
     started_at: datetime | None = None
     private: bool = False
     twice: IncidentFacts | None = None
+    message: Sequence[str] = ()
     data: str = "{}"
 
 

@@ -1,5 +1,6 @@
 """The modal *Add to timeline*."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
@@ -13,7 +14,8 @@ class AddToTimelineView:
 
     `incidents`: those to choose from, empty where it is clear which one. `from_message`: it is
     about a message, whose own words stay unless they are changed. `too_long`: only the beginning
-    of those fits into the form.
+    of those fits into the form. `message`: all of them then, in pieces, where they are kept
+    nowhere yet.
     """
 
     template: ClassVar[str] = "add_to_timeline"
@@ -23,4 +25,5 @@ class AddToTimelineView:
     incidents: list[Choice] = field(default_factory=list)
     from_message: bool = False
     too_long: bool = False
+    message: Sequence[str] = ()
     data: str = "{}"
