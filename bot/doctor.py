@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.core.trackers import TrackerAccess
 from bot.integrations import connect
 from bot.integrations.github import GitHub
+from bot.integrations.patience import read_date
 from bot.integrations.trackers import TrackerTrouble
 from bot.render.environment import TEMPLATES
 from bot.render.stages import StageTextsIncomplete, load_stages
@@ -156,7 +156,7 @@ def _look_at_clock(settings: Settings) -> Iterator[Finding]:
         yield Finding("clock_shifted", False, {"offset": settings.howbot_clock_offset})
     try:
         answer = httpx.post(f"{settings.slack_api_url}api.test", timeout=10)
-        theirs = parsedate_to_datetime(answer.headers["date"])
+        theirs = read_date(answer.headers["date"])
     except (httpx.HTTPError, KeyError, ValueError):
         yield Finding("slack_away", False, {"address": settings.slack_api_url})
         return

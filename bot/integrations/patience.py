@@ -15,7 +15,16 @@ def asked_to_wait(headers: Mapping[str, str]) -> timedelta:
         return timedelta(seconds=min(int(told), 10**7))
     reset = headers.get("x-ratelimit-reset", "").strip()
     try:
-        until = parsedate_to_datetime(told) if told else datetime.fromtimestamp(int(reset), UTC)
+        until = read_date(told) if told else datetime.fromtimestamp(int(reset), UTC)
         return max(until - datetime.now(UTC), timedelta())
-    except (ValueError, OverflowError, OSError, TypeError):
+    except (ValueError, OverflowError, OSError):
         return UNTOLD
+
+
+def read_date(told: str) -> datetime:
+    """A moment as HTTP headers give it; ValueError where it is none.
+
+    A zone of `-0000`, by which some servers say that they name none, is UTC like the others.
+    """
+    found = parsedate_to_datetime(told)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -44,16 +44,21 @@ def fit_message(blocks: list[Block]) -> list[Block]:
 
 
 def fit_acknowledgement(blocks: list[Block]) -> list[Block]:
-    """As many of the blocks as an acknowledgement carries, the first ones.
+    """As many of the blocks as an acknowledgement carries, the first ones and a form's fields.
 
     A frame of Socket Mode's own client ends at 65,535 bytes; beyond that it sends nothing at all.
+    A form that lost a field could not be sent in, or would forget what was typed there.
     """
     left = ACKNOWLEDGEMENT_BYTES
-    for count, block in enumerate(blocks):
-        left -= len(json.dumps(block))
-        if left < 0:
-            return [*blocks[:count], _MORE]
-    return blocks
+    left -= sum(len(json.dumps(block)) for block in blocks if block["type"] == "input")
+    fitted: list[Block] = []
+    for block in blocks:
+        if block["type"] == "input":
+            fitted.append(block)
+        elif left >= 0:
+            left -= len(json.dumps(block))
+            fitted.append(block if left >= 0 else _MORE)
+    return fitted
 
 
 def fit_view(view: dict[str, Any]) -> dict[str, Any]:

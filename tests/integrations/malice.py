@@ -34,7 +34,7 @@ class Server:
             while b"\r\n\r\n" not in head and (read := connection.recv(4096)):
                 head += read
             words = head.decode("latin-1")
-            if not words.startswith("GET "):
+            if not words.startswith(("GET ", "POST ")):
                 return  # The beginning of TLS, which is not spoken here.
             path = words.split(" ")[1]
             self.heads.append(words)

@@ -68,6 +68,11 @@ def test_limits_are_honoured_as_told() -> None:
     assert timedelta(minutes=19) < found.again_after <= timedelta(minutes=20)
     with serving({PULL_PATH: said("429 Too Many", "retry-after: 90")}) as server:
         assert look(server).again_after == timedelta(seconds=90)
+    away = f"{datetime.now(UTC) + timedelta(minutes=3):%a, %d %b %Y %H:%M:%S} -0000"
+    with serving({PULL_PATH: said("429 Too Many", f"retry-after: {away}")}) as server:
+        waits = look(server).again_after
+    assert waits is not None
+    assert timedelta(minutes=2) < waits <= timedelta(minutes=3)
     for untold in ("soon", "²", "9" * 5_000):
         with serving({PULL_PATH: said("429 Too Many", f"retry-after: {untold}")}) as server:
             assert look(server).again_after == timedelta(minutes=5)

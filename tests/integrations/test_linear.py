@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from bot.core.trackers import TrackerHouse
 from bot.integrations import linear
 from bot.integrations.linear import LinearIssues
 from bot.integrations.trackers import Doubtful, Draft, Later, NotTaken
@@ -61,6 +62,17 @@ def test_an_issue_is_found_by_its_marker_and_none_where_there_is_none(
 def test_each_state_is_written_and_read_back(issues: LinearIssues, state: str) -> None:
     made = issues.create(draft())
     assert issues.change(made.id, {"state": state}).state == state
+
+
+def test_the_name_somebody_chose_to_be_shown_by_makes_them_nobody_else(
+    issues: LinearIssues, server: LinearServer
+) -> None:
+    made = issues.create(draft())
+    server.issues[made.id]["assignee"] = {"id": "u-eve", "displayName": "ben@acme.com"}
+    house = TrackerHouse("linear", "ENG", people={"UBEN": "ben@acme.com"})
+    assert house.user_of(issues.read(made.id)) == ""
+    server.issues[made.id]["assignee"]["email"] = "Ben@acme.com"
+    assert house.user_of(issues.read(made.id)) == "UBEN"
 
 
 def test_somebody_linear_does_not_know_leaves_the_issue_unassigned(issues: LinearIssues) -> None:

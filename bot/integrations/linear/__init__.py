@@ -25,7 +25,7 @@ API_URL = "https://api.linear.app/"
 MOST_PAGES = 10
 _ISSUE = """
   id identifier url title dueDate updatedAt
-  assignee { id email displayName } state { id type }
+  assignee { id email } state { id type }
 """
 _STATES = {
     "triage": IssueState.open,
@@ -187,7 +187,8 @@ def _trouble(error: dict[str, Any]) -> TrackerTrouble:
 
 def _issue(raw: dict[str, Any]) -> Issue:
     owner = raw.get("assignee") or {}
-    names = [str(owner[name]) for name in ("email", "displayName", "id") if owner.get(name)]
+    # Not the name shown: anybody can choose one, also one that is somebody else's address.
+    names = [str(owner[name]) for name in ("email", "id") if owner.get(name)]
     return Issue(
         id=raw["id"],
         key=raw["identifier"],
