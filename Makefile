@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Bots and tests start some hundred times; what Python compiled stays for the next start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help rehearsal test check bench run docs lock clean
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import board, doctor, export, guard
+from bot import board, export, guard
 from bot import main as howbot
 from bot.core.board import BoardAsked, Order
 from bot.core.causes import Axis
@@ -174,6 +174,8 @@ def _board(settings: Settings, parsed: argparse.Namespace) -> int:
 
 
 def _doctor(settings: Settings, _parsed: argparse.Namespace) -> int:
+    from bot import doctor  # needs more than others do, and nobody else needs it
+
     well = True
     for finding in doctor.examine(settings):
         mark = "ok" if finding.well else "!!"

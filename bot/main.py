@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -35,6 +34,7 @@ from bot.flows import (
     time_boxes,
     tracker_changes,
     update_reminders,
+    wordings,
     workspace,
 )
 from bot.flows.runtime import House, Runtime
@@ -43,7 +43,6 @@ from bot.integrations.github import GitHub
 from bot.integrations.links import LinkChecker
 from bot.render.environment import TEMPLATES, Words
 from bot.render.stages import load_stages
-from bot.render.warm_up import warm_up
 from bot.settings import Settings
 from bot.slack.app import Connection, Identity, ask_who_we_are, listen, make_app, make_client
 from bot.slack.deliver import Deliverer, Result
@@ -53,7 +52,7 @@ from bot.slack.modals import OPEN_TIMEOUT_SECONDS, Waiting
 from bot.web.door import Door
 from bot.work.carriers import Carriers
 from bot.work.catch_up import CatchUp
-from bot.work.clock import Ticker
+from bot.work.clock import Duty, Ticker
 from bot.work.courier import Courier
 from bot.work.trackers import TrackerCarrier
 from commands.register import Desk, register
@@ -63,6 +62,25 @@ log = structlog.get_logger(__name__)
 
 SLACK_TRIES_EVERY_SECONDS = 5
 T = TypeVar("T")
+
+# What the clock has flows look for.
+DUTIES: tuple[Duty, ...] = (
+    workspace.tidy,
+    workspace.stay_seen,
+    update_reminders.hand_over,
+    item_owners.hand_to_leads,
+    reminders.hand_over,
+    escalations.hand_over,
+    monthly_reviews.hand_over,
+    time_boxes.hand_over,
+    rounds.hand_over,
+    facilitators.tell_who_left,
+    preparation_reminders.hand_over,
+    due_words.hand_over,
+    link_checks.ask_again,
+    tracker_changes.look_around,
+    wordings.have_rules_read,
+)
 
 
 @dataclass
@@ -78,7 +96,7 @@ class Howbot:
     door: Door | None = None
 
     def start(self) -> None:
-        """Listen, deliver and tick; then read back what was missed, and get up to speed.
+        """Listen, deliver and tick; then read back what was missed, and get the words ready.
 
         Raises a DoorStuck or a SlackTrouble before anything runs.
         """
@@ -88,8 +106,7 @@ class Howbot:
         self.courier.start()
         self.ticker.start()
         self.catch_up.start()
-        words = self.runtime.words
-        threading.Thread(target=warm_up, args=[words], name="warm-up", daemon=True).start()
+        threading.Thread(target=self.runtime.words.compile, name="words", daemon=True).start()
 
     def stop(self) -> None:
         """Stop listening first, so that nothing new comes in; then finish what is under way."""
@@ -123,7 +140,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Howbot:
         runtime=runtime,
         app=app,
         courier=courier,
-        ticker=Ticker(duties(runtime)),
+        ticker=Ticker(DUTIES, runtime),
         connection=listen(
             app,
             app_token=settings.slack_app_token.get_secret_value(),
@@ -195,26 +212,6 @@ def _tracker_house(settings: Settings) -> TrackerHouse | None:
         is_automatic=settings.howbot_tracker_when == "always",
         takes_private=settings.howbot_tracker_private,
     )
-
-
-def duties(runtime: Runtime) -> list[Callable[[], object]]:
-    """What the clock has flows look for."""
-    return [
-        partial(workspace.tidy, runtime),
-        partial(workspace.stay_seen, runtime),
-        partial(update_reminders.hand_over, runtime),
-        partial(item_owners.hand_to_leads, runtime),
-        partial(reminders.hand_over, runtime),
-        partial(escalations.hand_over, runtime),
-        partial(monthly_reviews.hand_over, runtime),
-        partial(time_boxes.hand_over, runtime),
-        partial(rounds.hand_over, runtime),
-        partial(facilitators.tell_who_left, runtime),
-        partial(preparation_reminders.hand_over, runtime),
-        partial(due_words.hand_over, runtime),
-        partial(link_checks.ask_again, runtime),
-        partial(tracker_changes.look_around, runtime),
-    ]
 
 
 def run(settings: Settings) -> None:

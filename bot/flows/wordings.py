@@ -21,10 +21,11 @@ from bot.flows.answers import CLOSED, Answer
 from bot.flows.care import is_left_alone
 from bot.flows.open_stage import show_stage
 from bot.flows.reviews import Review, find
-from bot.flows.runtime import Unit
+from bot.flows.runtime import Runtime, Unit
 from bot.flows.said_in_form import say_anew
 from bot.render.guard import load_guard
 from bot.render.guard_care import load_care
+from bot.render.guard_readings import load_everything
 from bot.render.limits import shortened
 from bot.render.messages.wordings import OfferedWording
 from bot.render.views.wordings import WordingView
@@ -43,6 +44,14 @@ class Offer:
     wording_id: int
     finding: Finding
     said: str
+
+
+def have_rules_read(runtime: Runtime) -> None:
+    """Read the guard's rules before the first person waits for them, once a review runs."""
+    with runtime.reading() as unit:
+        is_needed = retrospectives.is_any_running(unit.session, unit.team_id)
+    if is_needed:
+        load_everything()
 
 
 def offer(unit: Unit, review: Review, answer: StageAnswer, *, by: str) -> Offer | None:

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Protocol
 import jinja2
 from markupsafe import Markup
 
+from bot.render.compiled import compiled_before
 from bot.render.limits import (
     SUMMARY_TEXT,
     fit_message,
@@ -156,6 +157,7 @@ def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environmen
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=compiled_before(),
         cache_size=-1,  # Each stays compiled; there are more than Jinja keeps otherwise.
         **options,
     )

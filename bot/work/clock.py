@@ -9,18 +9,21 @@ from datetime import UTC, datetime
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.flows.runtime import Runtime
+
 log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 10
-Duty = Callable[[], object]
+Duty = Callable[[Runtime], object]
 
 
 class Ticker:
     """Runs each duty at start and every `TICK_SECONDS`."""
 
-    def __init__(self, duties: Sequence[Duty]) -> None:
+    def __init__(self, duties: Sequence[Duty], runtime: Runtime) -> None:
         """Know the duties; each is a flow that looks for what is due and does it once."""
         self._duties = tuple(duties)
+        self._runtime = runtime
         self._scheduler = BackgroundScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -44,6 +47,8 @@ class Ticker:
         """Do each duty; one that breaks keeps none of the others from being done."""
         for duty in self._duties:
             try:
-                duty()
+                duty(self._runtime)
             except Exception as error:
-                log.error("duty_broke", duty=getattr(duty, "__name__", "duty"), exc_info=error)
+                log.error(
+                    "duty_broke", duty=duty.__qualname__, module=duty.__module__, exc_info=error
+                )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import Select, exists, func, or_, select, update
 from sqlmodel import Session, col
 
 from bot.core.causes import Axis
@@ -34,6 +34,14 @@ def of_incident(
         .limit(1)
     )
     return session.execute(_locked(question) if lock else question).scalar_one_or_none()
+
+
+def is_any_running(session: Session, team_id: str) -> bool:
+    """Whether any review is under way."""
+    running = exists().where(
+        col(Retrospective.team_id) == team_id, col(Retrospective.status) == "running"
+    )
+    return bool(session.execute(select(running)).scalar_one())
 
 
 def all_of_incident(session: Session, team_id: str, incident_id: int) -> Sequence[Retrospective]:

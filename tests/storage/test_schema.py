@@ -41,6 +41,12 @@ def test_migrating_an_empty_database_gives_exactly_our_tables(database: Database
     assert schema.standing(database) is schema.Standing.current
 
 
+def test_the_files_of_the_migrations_are_named_after_their_revisions() -> None:
+    script = ScriptDirectory(str(schema.MIGRATIONS))
+    oldest_first = [each.revision for each in script.walk_revisions()][::-1]
+    assert schema.revisions() == oldest_first
+
+
 def _checks(database: Database) -> dict[str, set[tuple[str | None, str]]]:
     look = inspect(database.engine)
     return {

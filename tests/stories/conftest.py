@@ -19,7 +19,7 @@ from bot.core.clock import Clock
 from bot.flows import outgoing
 from bot.main import Howbot, build
 from bot.render.environment import Words
-from bot.render.warm_up import warm_up
+from bot.render.guard_readings import load_everything
 from bot.settings import Settings
 from bot.slack.app import Connection
 from rehearsal.server import RehearsalServer
@@ -116,7 +116,8 @@ def start_bot(settings: Settings, clock: Clock) -> Howbot:
 @functools.cache
 def _get_up_to_speed() -> None:
     """As a bot does once it has started; what it read stays for all stories of this process."""
-    warm_up(Words())
+    Words().compile()
+    load_everything()
 
 
 @pytest.fixture

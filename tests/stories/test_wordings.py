@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.render.guard import load_guard
 from storage.tables import StageAnswer, Wording
 from tests.stories.conftest import House
 from tests.stories.retro_steps import begun, card, rows
@@ -195,3 +196,16 @@ def test_where_a_person_is_needed_no_words_are_offered(house: House) -> None:
     assert offers_to(chandra, channel) == []
     assert rows(house, Wording) == []
     assert len(rows(house, StageAnswer)) == 1
+
+
+def test_the_rules_are_read_when_a_review_runs_before_anybody_waits_for_them(
+    house: House,
+) -> None:
+    load_guard.cache_clear()
+    house.declare()
+    house.tick()
+    assert load_guard.cache_info().currsize == 0
+
+    begun(house)
+    house.tick()
+    assert load_guard.cache_info().currsize == 1
