@@ -17,6 +17,9 @@ from bot.core.language.units import Unit, read_phrases, read_words
 # A longer sentence is read in pieces, so that no pattern sees more than this at once.
 MOST_UNITS = 80
 _FEW_WORDS = 3
+# Words that ask wherever they begin a sentence, and those that may as well relate.
+_ASKING = frozenset({"who", "whose", "whom"})
+_RELATING = frozenset({"when", "whenever", "wherever"})
 # What goes on without a full stop is cut, too.
 _SENTENCE = re.compile(r"(?:[^\n.!?;…]|[.!?;…](?=\w)){1,500}[.!?;…]{0,20}|[.!?;…]+")
 
@@ -58,14 +61,25 @@ def segments(covered: str, sentence: Sentence, rules: GuardRules) -> Iterator[Se
 
 def _segments(sentence: Sequence[Token], rules: GuardRules) -> Iterator[Segment]:
     units = _without_asides(read_words(sentence, rules.lexicon))
-    asks = any(unit.word == "?" for unit in units[-3:])
+    asks = any(unit.word == "?" for unit in units[-3:]) or _begins_asking(units)
     for piece in _pieces(units):
         if any(unit.has("content", "pronoun", "modal", "aux") for unit in piece):
             yield Segment(words=Row(piece), phrases=Row(read_phrases(piece)), asks=asks)
 
 
+def _begins_asking(units: Sequence[Unit]) -> bool:
+    """Whether it asks without a question mark: "whose idea was it", "where were you"."""
+    opening = [unit for unit in units if not unit.has("greeting", "aside", "conj", "punct")][:2]
+    if len(opening) < 2:
+        return False
+    first, second = opening
+    if first.word in _ASKING or (first.has("aux") and second.has("nobody")):
+        return True
+    return first.has("wh") and second.has("aux", "modal") and first.word not in _RELATING
+
+
 def _without_asides(units: Sequence[Unit]) -> Sequence[Unit]:
-    """Without what is said aside: "the reviewers, frankly, missed it tbh"."""
+    """Without what is said aside: "the reviewers, frankly, missed it tbh", "why, Ines, did you"."""
     kept: list[Unit] = []
     place = 0
     while place < len(units):
@@ -73,6 +87,10 @@ def _without_asides(units: Sequence[Unit]) -> Sequence[Unit]:
         aside = units[place].has("aside") and after is not None and after.word == ","
         if units[place].has("aside") and after is None and kept:
             break
+        if _is_addressed(units, place, kept):
+            del kept[-1:]
+            place += 2
+            continue
         if aside and (not kept or kept[-1].word == ","):
             del kept[-1:]
             place += 2
@@ -82,10 +100,19 @@ def _without_asides(units: Sequence[Unit]) -> Sequence[Unit]:
     return kept
 
 
+def _is_addressed(units: Sequence[Unit], place: int, kept: Sequence[Unit]) -> bool:
+    """Whether a question speaks to somebody here: "why, Ines, did you"."""
+    if len(kept) < 2 or place + 2 >= len(units) or not units[place].has("name", "mention"):
+        return False
+    between = kept[-1].word == "," and units[place + 1].word == ","
+    return between and kept[-2].has("wh") and units[place + 2].has("aux", "modal")
+
+
 def _pieces(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
     begin = 0
     for place, unit in enumerate(units):
-        if (unit.has("contrast") and place > begin) or place - begin >= MOST_UNITS:
+        turns = unit.has("contrast") and place > begin and not units[place - 1].has("nobody")
+        if turns or place - begin >= MOST_UNITS:
             yield units[begin:place]
             begin = place
     yield units[begin:]

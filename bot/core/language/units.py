@@ -16,7 +16,7 @@ from bot.core.language.tokens import Token
 HUMAN = frozenset({"person", "team", "name", "mention", "second", "third", "someone"})
 # Kinds a noun phrase is given beside those of its head.
 MADE_TAGS = frozenset(
-    {"np", "human", "software", "thing", "unknown", "of_human", "of_first", "of_second"}
+    {"np", "human", "software", "thing", "unknown", "of_human", "of_first", "of_second", "of_team"}
     | {"mention", "capital", "punct", "number", "emoji", "covered", "adv", "content", "code"}
     | {"clock", "quote", "link", "mark", "word", "group"}
 )
@@ -147,6 +147,8 @@ def _noun_phrase_end(words: Sequence[Unit], place: int, *, owned: bool) -> int:
     """Where the noun phrase that begins here ends; `place` itself if none does."""
     first = words[place]
     pointing = first.has("det", "possessive") and _is_before_noun(words, place)
+    if first.word == "that" and pointing and words[place + 1].has("name", "mention"):
+        return place + 1  # "not that Ines was asleep"
     if first.has("mention", "mark", "covered") or (first.has("pronoun") and not pointing):
         return place + 1
     if first.has("wh") and not _is_before_noun(words, place):
@@ -204,7 +206,7 @@ def _goes_on(words: Sequence[Unit], at: int, *, opened: bool, head: bool, begin:
     if word.has("adv") and not word.has("verb", "noun"):
         return not head and opened and at + 1 < len(words) and words[at + 1].has("content")
     if word.has("number"):
-        return True
+        return not (head and word.has("count"))
     if not word.has("content"):
         return False
     if head and word.word.endswith("ed") and word.tags <= {"content"} and at > begin + 1:
@@ -253,6 +255,8 @@ def _noun_phrase(words: Sequence[Unit], owner: Unit | None) -> Unit:
         tags -= {"possessive"} | (set() if head.has("first") else {"first"})
     if owner is not None:
         tags.add("of_first" if owner.has("first") else "of_human" if owner.has("human") else "of")
+        if owner.has("team", "team_soft", "vendor", "customer"):
+            tags.add("of_team")
     start = owner.start if owner else words[0].start
     return Unit(head.word, frozenset(tags), start, words[-1].end)
 
