@@ -4,6 +4,7 @@ Changes nothing and stops at nothing: each look is made even when another one fa
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,7 +27,7 @@ from bot.slack.app import Identity, ask_who_we_are, make_client
 from bot.slack.errors import SlackTrouble, understood
 from storage import schema
 from storage.database import Database
-from storage.queries import incidents, outbox
+from storage.queries import incidents, outbox, trackers
 from storage.tables import Outbox, Workspace
 
 MANIFEST = Path(__file__).resolve().parent.parent / "app_manifest.yml"
@@ -169,11 +170,16 @@ def _look_at_deliveries(settings: Settings, database: Database, team_id: str) ->
         with database.reading() as session:
             workspace = incidents.workspace(session, team_id)
             stuck = outbox.stuck(session, team_id, since=datetime.now(UTC) - STUCK_AFTER)
+            access = settings.tracker_access
+            troubles = trackers.troubles(session, team_id, access.kept_as) if access else ()
     except SQLAlchemyError:
         return  # Said already: there is no database, or its schema is not this release's.
     if workspace is not None:
         yield from _look_at_channels(settings, workspace)
     yield Finding("deliveries", not stuck, {"stuck": _by_error(stuck)})
+    if access is not None:
+        counted = sorted(Counter(troubles).items())
+        yield Finding("issues", not counted, {"troubles": counted})
 
 
 def _look_at_channels(settings: Settings, workspace: Workspace) -> Iterator[Finding]:

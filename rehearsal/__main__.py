@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     # As in Slack, people see their own messages at once, whatever the bot makes of them.
     slack.backstage.events.strict, slack.backstage.events.patience_seconds = False, 3.0
     slack.faults.tiers(True, generosity=5)
-    bot = BotProcess(slack, folder)
+    bot = BotProcess(slack, folder, environment=dict(options.setting))
     stage = slack.page.stage
     stage.bot, stage.ledger = bot, Ledger(slack.backstage, bot.database)
     stage.play = play
@@ -98,7 +98,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--folder", default=".rehearsal", help="for the database and the log")
     parser.add_argument("--keep", action="store_true", help="go on with the workspace of last time")
     parser.add_argument("--no-browser", action="store_true", help="do not open the page by itself")
+    parser.add_argument(
+        "--setting",
+        action="append",
+        default=[],
+        type=_setting,
+        metavar="NAME=VALUE",
+        help="a setting of the bot, as HOWBOT_TRACKER=github; may be given several times",
+    )
     return parser
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not (sign and name.startswith("HOWBOT_")):
+        raise argparse.ArgumentTypeError(f"{text!r} is not HOWBOT_…=value")
+    return name, value
 
 
 def _server_at(port: int) -> RehearsalServer:

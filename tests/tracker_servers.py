@@ -189,9 +189,15 @@ _TEAM_STATES = [
 
 @dataclass
 class LinearServer(TrackerServer):
-    """The issues of team ENG, by GraphQL: told apart by the field that is asked for."""
+    """The issues of team ENG, by GraphQL: told apart by the field that is asked for.
+
+    `is_plain`: it speaks less of the language, as the emulator that people try Howbot with does.
+    `is_endless`: each page of a list is followed by another.
+    """
 
     issues: dict[str, dict[str, Any]] = field(default_factory=dict)
+    is_plain: bool = False
+    is_endless: bool = False
     users: dict[str, str] = field(default_factory=lambda: {"ben@acme.com": "u-ben"})
 
     def answer(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> Answer:
@@ -201,8 +207,8 @@ class LinearServer(TrackerServer):
             ("issueCreate(", self._create),
             ("issueUpdate(", self._update),
             ("issue(id", self._one),
-            ("issues(", self._listed),
             ("teams(", self._teams),
+            ("issues(", self._listed),
             ("users(", self._users),
         ):
             if name in asked:
@@ -212,20 +218,24 @@ class LinearServer(TrackerServer):
 
     def _create(self, given: dict[str, Any]) -> dict[str, Any]:
         wanted = given["input"]
-        if wanted["id"] in self.issues:
-            return {"errors": [{"message": "Entity already exists"}]}
+        if self.is_plain and "id" in wanted:
+            return _not_understood("unknown field id")
         number = len(self.issues) + 1
-        self.issues[wanted["id"]] = {
-            "id": wanted["id"],
+        issue_id = wanted.get("id") or f"i-{number}"
+        if issue_id in self.issues:
+            return {"errors": [{"message": "Entity already exists"}]}
+        self.issues[issue_id] = {
+            "id": issue_id,
             "identifier": f"ENG-{number}",
             "url": f"{self.url}acme/issue/ENG-{number}",
             "title": wanted["title"],
+            "description": wanted["description"] or None,
             "dueDate": wanted["dueDate"],
             "assignee": self._assignee(wanted["assigneeId"]),
             "state": _TEAM_STATES[0],
             "updatedAt": self.stamp(),
         }
-        return {"data": {"issueCreate": {"issue": self.issues[wanted["id"]]}}}
+        return {"data": {"issueCreate": {"issue": self.issues[issue_id]}}}
 
     def _update(self, given: dict[str, Any]) -> dict[str, Any]:
         issue, wanted = self.issues[given["id"]], dict(given["input"])
@@ -242,13 +252,23 @@ class LinearServer(TrackerServer):
             return {"errors": [{"message": "Entity not found: Issue"}]}
         return {"data": {"issue": self.issues[given["id"]]}}
 
-    def _listed(self, _given: dict[str, Any]) -> dict[str, Any]:
-        nodes = sorted(self.issues.values(), key=lambda each: str(each["updatedAt"]), reverse=True)
-        page = {"hasNextPage": False, "endCursor": None}
-        return {"data": {"issues": {"nodes": nodes, "pageInfo": page}}}
+    def _listed(self, given: dict[str, Any]) -> dict[str, Any]:
+        if self.is_plain:
+            return _not_understood("updatedAt is no filter")
+        nodes = [
+            each for each in self._all() if each["updatedAt"] >= given["filter"]["updatedAt"]["gte"]
+        ]
+        return {"data": {"issues": self._page(nodes[::-1])}}
+
+    def _all(self) -> list[dict[str, Any]]:
+        return sorted(self.issues.values(), key=lambda each: str(each["updatedAt"]))
+
+    def _page(self, nodes: list[dict[str, Any]]) -> dict[str, Any]:
+        return {"nodes": nodes, "pageInfo": {"hasNextPage": self.is_endless, "endCursor": "x"}}
 
     def _teams(self, _given: dict[str, Any]) -> dict[str, Any]:
-        return {"data": {"teams": {"nodes": [{"id": "t", "states": {"nodes": _TEAM_STATES}}]}}}
+        team = {"id": "t", "states": {"nodes": _TEAM_STATES}, "issues": self._page(self._all())}
+        return {"data": {"teams": {"nodes": [team]}}}
 
     def _users(self, given: dict[str, Any]) -> dict[str, Any]:
         found = self.users.get(given["filter"]["email"]["eq"])
@@ -257,3 +277,7 @@ class LinearServer(TrackerServer):
     def _assignee(self, user_id: str | None) -> dict[str, str] | None:
         addresses = (each for each, known in self.users.items() if known == user_id)
         return {"id": user_id, "email": next(addresses)} if user_id else None
+
+
+def _not_understood(why: str) -> dict[str, Any]:
+    return {"errors": [{"message": why, "locations": [{"line": 1, "column": 10}]}]}

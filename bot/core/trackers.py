@@ -59,6 +59,11 @@ class Issue:
         return {name: str(getattr(self, name)) for name in FIELDS}
 
 
+def place_name(kind: str, place: str) -> str:
+    """Under which name what is in a tracker is kept."""
+    return f"{kind}:{place}"
+
+
 @dataclass(frozen=True)
 class TrackerHouse:
     """How this house uses its tracker. `place`: repository, project or team.
@@ -98,6 +103,11 @@ class TrackerAccess:
     account: str = ""
     issue_type: str = ""
     dropped: tuple[str, ...] = ()
+
+    @property
+    def kept_as(self) -> str:
+        """Under which name what is in it is kept."""
+        return place_name(self.kind, self.place)
 
 
 def parse_people(text: str) -> dict[str, str]:

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.core.action_items import FINISHED, Check, Level, is_quick_win
+from bot.core.action_items import FINISHED, Check, Level, State, is_quick_win
 from bot.core.follow_up import may_snooze
 from bot.core.incident import key
 from bot.core.links import Reason
+from bot.core.trackers import FINISHED_THERE
 from bot.flows import nudges
 from bot.flows.incidents import identity, may_see
 from bot.flows.people import zone_of
 from bot.flows.places import message_link
 from bot.flows.runtime import Unit
-from bot.flows.tracker_issues import issues_of, may_open
+from bot.flows.tracker_issues import is_gone, issues_of, may_open
 from bot.render.messages.action_items import CheckpointLine, IssueLine, ItemLine, ProofLine
 from storage.queries import action_items, proofs
 from storage.tables import ActionItem, Checkpoint, Incident, ItemIssue, LinkCheck, Proof
@@ -37,7 +38,7 @@ def lines_of(
     return [
         replace(
             _line(item, incident, today),
-            issue=_issue_line(issues.get(item_id)),
+            issue=_issue_line(item, issues.get(item_id)),
             may_open_issue=may_open(unit.house.tracker, incident, item, issues.get(item_id)),
             source=_source(unit, item),
             proofs=[proof_line(*each) for each in known.get(item_id, [])],
@@ -82,11 +83,12 @@ def proof_line(proof: Proof, check: LinkCheck | None) -> ProofLine:
     )
 
 
-def _issue_line(kept: ItemIssue | None) -> IssueLine | None:
+def _issue_line(item: ActionItem, kept: ItemIssue | None) -> IssueLine | None:
     """None where there is nothing to say yet: no issue, and no trouble in making one."""
     if kept is None or not (kept.issue_id or kept.trouble):
         return None
-    return IssueLine(kept.key, kept.url, kept.trouble)
+    is_closed = kept.theirs.get("state") in FINISHED_THERE and State(item.state) not in FINISHED
+    return IssueLine(kept.key, kept.url, kept.trouble, is_closed and not is_gone(kept))
 
 
 def _source(unit: Unit, item: ActionItem) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.core import action_items as rules
 from bot.core.action_items import Finding, ItemDraft, Kind, Level, Milestone, Owner
-from bot.core.deliveries import Post
 from bot.core.errors import Refused, together
 from bot.core.ids import UserId
 from bot.core.times import understand_date
@@ -16,11 +15,10 @@ from bot.flows.answers import Answer
 from bot.flows.incidents import Asked, asked_for, demand_alive, identity, may_see
 from bot.flows.item_facts import line_of, today_of
 from bot.flows.item_quality import remarks_on
-from bot.flows.item_shown import show_item_change
+from bot.flows.item_shown import ITEM_ADDED, show_item_change
 from bot.flows.people import standing_of, working_zone, zone_of
 from bot.flows.runtime import Unit
 from bot.flows.timeline import note_by_bot
-from bot.render.messages.action_items import ItemAdded
 from bot.render.views.action_items import NewItemView, Remark
 from storage.queries import action_items
 from storage.tables import ActionItem, Checkpoint, Incident
@@ -79,8 +77,8 @@ def add_item(unit: Unit, new: NewItem) -> Answer:
         owner=item.owner,
     )
     show_item_change(unit, incident, item)
+    unit.refresh_card(ITEM_ADDED, nudges.identity(item))
     line = line_of(unit, item, incident)
-    _announce(unit, incident, ItemAdded(item=line, by=new.by))
     return said(unit, "item_noted", item=line, count=_count_code(item), lead=incident.lead)
 
 
@@ -179,14 +177,3 @@ def _count_code(item: ActionItem) -> str | None:
     """Said once on either side: with the first item, and with the first that is too many."""
     is_telling = item.number in (1, rules.MOST_ITEMS + 1)
     return rules.count_code(item.number) if is_telling else None
-
-
-def _announce(unit: Unit, incident: Incident, context: ItemAdded) -> None:
-    """Tell the incident's channel."""
-    if incident.channel_id is None:
-        return
-    message = unit.render(context)
-    unit.send(
-        Post(incident.channel_id, message.text, message.blocks),
-        lane=f"item:{context.item.key}",
-    )

@@ -9,10 +9,11 @@ from bot.flows.open_stage import refresh_stage
 from bot.flows.registry import CardContent, rendered_late
 from bot.flows.runtime import Unit
 from bot.flows.tracker_issues import follow
-from bot.render.messages.action_items import ItemDone
-from storage.queries import action_items, incidents, proofs
+from bot.render.messages.action_items import ItemAdded, ItemDone
+from storage.queries import action_items, channels, incidents, proofs
 from storage.tables import ActionItem, Incident, ItemChange
 
+ITEM_ADDED = "item_added"
 ITEM_DONE = "item_done"
 
 
@@ -31,6 +32,28 @@ def show_item_again(unit: Unit, incident: Incident, item: ActionItem) -> None:
     if done is not None:
         unit.refresh_card(ITEM_DONE, f"{nudges.identity(item)}:{done.id}")
         wins.follow(unit, incident, item)
+
+
+def show_issue(unit: Unit, item: ActionItem) -> None:
+    """Where the item was announced its issue is named, once there is one."""
+    item_id = nudges.identity(item)
+    is_announced = channels.card(unit.session, unit.team_id, ITEM_ADDED, str(item_id))
+    # Items that are older than this card were announced by a message that nobody edits.
+    if is_announced or unit.is_card_under_way(ITEM_ADDED, item_id):
+        unit.refresh_card(ITEM_ADDED, item_id)
+
+
+@rendered_late(ITEM_ADDED, only_looks=True)
+def render_added(unit: Unit, subject: str) -> CardContent | None:
+    """The incident's channel is told of a new item."""
+    item = proofs.item_of(unit.session, unit.team_id, int(subject))
+    if item is None:
+        return None
+    incident = incidents.by_id(unit.session, unit.team_id, item.incident_id)
+    if incident.channel_id is None:
+        return None
+    message = unit.render(ItemAdded(line_of(unit, item, incident)))
+    return CardContent(incident.channel_id, message)
 
 
 def latest_done(unit: Unit, item: ActionItem) -> ItemChange | None:

@@ -199,6 +199,11 @@ class Unit:
         """Have a card rendered from what will stand after this commit, and shown."""
         self._ask_once(kind, subject, lane=f"card:{kind}:{subject}")
 
+    def is_card_under_way(self, kind: str, subject: object) -> bool:
+        """Whether a card is still to be shown."""
+        lane = f"card:{kind}:{subject}"
+        return outbox.is_any_unfinished(self.session, self.team_id, lane)
+
     def send_latest(self, what: str, subject: object) -> None:
         """Have what will stand after this commit sent, however often it is asked for until then.
 

@@ -17,7 +17,7 @@ from bot.flows.incidents import may_see
 from bot.flows.item_dates import move_date
 from bot.flows.item_facts import line_of
 from bot.flows.item_owners import give_item
-from bot.flows.item_shown import show_item_again, show_item_change
+from bot.flows.item_shown import show_issue, show_item_again, show_item_change
 from bot.flows.item_states import move_item, take_up_again
 from bot.flows.people import working_zone
 from bot.flows.registry import Facts, follows, when_refused
@@ -101,7 +101,7 @@ def issue_kept(unit: Unit, subject: Facts, result: Facts) -> None:
     if kept is None:
         return
     issue = Issue(**result["issue"])
-    had_trouble = bool(kept.trouble)
+    shown_before = (kept.trouble, kept.theirs.get("state"))
     kept.trouble, kept.due_at = "", None
     kept.ours = {**kept.ours, **result["told"]}
     kept.theirs = {**kept.theirs, **{name: issue.values()[name] for name in result["sent"]}}
@@ -109,7 +109,7 @@ def issue_kept(unit: Unit, subject: Facts, result: Facts) -> None:
         _begin(unit, incident, item, kept, issue)
     _take_over(unit, house, (incident, item), kept, issue)
     follow(unit, incident, item)
-    if had_trouble:
+    if shown_before != (kept.trouble, kept.theirs.get("state")):
         show_item_again(unit, incident, item)
 
 
@@ -142,6 +142,7 @@ def _begin(unit: Unit, incident: Incident, item: ActionItem, kept: ItemIssue, is
     unit.session.flush()
     note_by_bot(unit, incident, "item_issue", number=item.number, title=item.title, issue=issue.key)
     show_item_change(unit, incident, item)
+    show_issue(unit, item)
 
 
 def _take_over(

@@ -11,6 +11,7 @@ from bot.core.trackers import (
     IssueState,
     TrackerHouse,
     changed,
+    place_name,
 )
 from bot.flows import nudges
 from bot.flows.people import name_finder
@@ -27,7 +28,7 @@ GONE = "tracker_not_found"
 
 def place_of(house: TrackerHouse) -> str:
     """Under which name what is in a tracker is kept."""
-    return f"{house.kind}:{house.place}"
+    return place_name(house.kind, house.place)
 
 
 def follow(unit: Unit, incident: Incident, item: ActionItem) -> None:
@@ -111,7 +112,7 @@ def _make(
     return SyncIssue(
         issue="",
         change=_in_their_names(house, ours),
-        body=_body(unit, incident, item),
+        body=_body(unit, house, incident, item),
         marker=kept.marker,
         look_since=tried_before.isoformat() if tried_before else "",
         reopens=False,
@@ -140,17 +141,19 @@ def _in_their_names(house: TrackerHouse, ours: dict[str, str]) -> dict[str, str]
     return {**ours, "owner": house.name_there(ours["owner"])}
 
 
-def _body(unit: Unit, incident: Incident, item: ActionItem) -> str:
+def _body(unit: Unit, house: TrackerHouse, incident: Incident, item: ActionItem) -> str:
     place = ""
     if item.source_ts:
         place = message_link(unit, item.source_channel, item.source_ts)
     elif incident.channel_id and unit.house.workspace_url:
         place = f"{unit.house.workspace_url.rstrip('/')}/archives/{incident.channel_id}"
+    # Whoever is assigned is seen there, and may change; a text stays as it is.
+    is_assigned = bool(house.name_there(item.owner))
     facts = IssueFacts(
         key=f"INC-{incident.number}/{item.number}",
         incident=incident.title,
         criterion=item.criterion,
-        owner=name_finder(unit)(item.owner) if item.owner else "",
+        owner=name_finder(unit)(item.owner) if item.owner and not is_assigned else "",
         place=place,
     )
     return issue_text(unit.words, facts)

@@ -8,7 +8,10 @@ from bot.render.markdown import FILTERS
 
 @dataclass(frozen=True)
 class IssueFacts:
-    """An item for readers of a tracker. `place`: a link to where it stands in Slack."""
+    """An item for readers of a tracker. `place`: a link to where it stands in Slack.
+
+    `owner`: by their name in Slack, where they have none in the tracker.
+    """
 
     key: str
     incident: str

@@ -141,14 +141,17 @@ def held(session: Session, row_id: int, attempt: int) -> Outbox | None:
 
 
 def stuck(session: Session, team_id: str, *, since: datetime) -> Sequence[Outbox]:
-    """Rows that failed for good, or have been tried and not finished since before `since`."""
+    """Rows that failed for good, or have been tried and not finished since before `since`.
+
+    What a tracker would not have is kept with the item, and tried again by another row.
+    """
     return (
         session.execute(
             select(Outbox)
             .where(
                 col(Outbox.team_id) == team_id,
                 or_(
-                    col(Outbox.state) == "failed",
+                    (col(Outbox.state) == "failed") & ~col(Outbox.lane).startswith("tracker_"),
                     col(Outbox.state).in_(UNFINISHED) & (col(Outbox.first_tried_at) < since),
                 ),
             )

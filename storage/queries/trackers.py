@@ -54,6 +54,21 @@ def by_issues(
     )
 
 
+def troubles(session: Session, team_id: str, place: str) -> Sequence[str]:
+    """Why issues are not as their items are, one for each that is tried again later."""
+    return (
+        session.execute(
+            select(col(ItemIssue.trouble)).where(
+                col(ItemIssue.team_id) == team_id,
+                col(ItemIssue.place) == place,
+                col(ItemIssue.due_at).is_not(None),
+            )
+        )
+        .scalars()
+        .all()
+    )
+
+
 def is_any_due(session: Session, team_id: str, place: str, now: datetime) -> bool:
     """Whether changes are to be read, or a try to be repeated."""
     moments = (

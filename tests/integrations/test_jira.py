@@ -2,9 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,26 +10,13 @@ import pytest
 from bot.integrations import jira
 from bot.integrations.jira import JiraIssues
 from bot.integrations.jira.text import as_document
-from bot.integrations.trackers import Doubtful, Draft, Later, NotTaken
+from bot.integrations.trackers import Doubtful, Later, NotTaken
 from bot.settings import DROPPED
+from tests.integrations.conftest import SINCE, draft
 from tests.jira_server import JiraServer, status
 from tests.tracker_servers import Mishap
 
-SINCE = datetime.now(UTC) - timedelta(minutes=5)
-
-
-@pytest.fixture
-def server() -> Iterator[JiraServer]:
-    """Jira, with the project ENG."""
-    server = JiraServer()
-    with server.running():
-        yield server
-
-
-@pytest.fixture
-def issues(server: JiraServer) -> JiraIssues:
-    """The issues of that project."""
-    return connected(server)
+SERVER = JiraServer
 
 
 def connected(server: JiraServer, issue_type: str = "Task") -> JiraIssues:
@@ -39,18 +24,6 @@ def connected(server: JiraServer, issue_type: str = "Task") -> JiraIssues:
     return jira.connect(
         server.url, "bot@acme.com", "s3cret", "ENG", issue_type=issue_type, dropped=DROPPED
     )
-
-
-def draft(**changes: Any) -> Draft:
-    """An issue as an item gives it."""
-    given = {
-        "title": "Pin the judge",
-        "body": "Kappa stays above 0.7\n\nIn Slack: <https://acme.slack.com/archives/C1>",
-        "owner": "ben@acme.com",
-        "due_on": "2031-03-24",
-        "marker": str(uuid4()),
-    }
-    return Draft(**(given | changes))
 
 
 def test_an_issue_is_made_with_title_owner_date_and_a_link_back(

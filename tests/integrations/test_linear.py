@@ -1,45 +1,22 @@
 """Linear's issues over HTTP, from a small server that answers as Linear does."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import uuid4
+from datetime import timedelta
 
 import pytest
 
 from bot.core.trackers import TrackerHouse
 from bot.integrations import linear
 from bot.integrations.linear import LinearIssues
-from bot.integrations.trackers import Doubtful, Draft, Later, NotTaken
+from bot.integrations.trackers import Doubtful, Later, NotTaken
+from tests.integrations.conftest import SINCE, draft
 from tests.tracker_servers import LinearServer, Mishap
 
-SINCE = datetime.now(UTC) - timedelta(minutes=5)
+SERVER = LinearServer
 
 
-@pytest.fixture
-def server() -> Iterator[LinearServer]:
-    """Linear, with the team ENG."""
-    server = LinearServer()
-    with server.running():
-        yield server
-
-
-@pytest.fixture
-def issues(server: LinearServer) -> LinearIssues:
-    """The issues of that team."""
+def connected(server: LinearServer) -> LinearIssues:
+    """The issues of the team ENG."""
     return linear.connect(server.url, "lin_api_secret", "ENG")
-
-
-def draft(**changes: Any) -> Draft:
-    """An issue as an item gives it."""
-    given = {
-        "title": "Pin the judge",
-        "body": "Kappa stays above 0.7",
-        "owner": "ben@acme.com",
-        "due_on": "2031-03-24",
-        "marker": str(uuid4()),
-    }
-    return Draft(**(given | changes))
 
 
 def test_an_issue_is_made_with_title_owner_and_date(issues: LinearIssues) -> None:
@@ -103,3 +80,27 @@ def test_a_limit_a_refused_token_and_a_server_in_trouble_are_told_apart(
         issues.read("x")
     with pytest.raises(NotTaken, match="tracker_not_found"):
         issues.read("x")
+
+
+def test_a_server_that_takes_no_id_gets_a_mark_and_is_read_as_a_whole(
+    server: LinearServer, issues: LinearIssues
+) -> None:
+    server.is_plain = True
+    other, wanted = issues.create(draft()), draft(title="Gate on kappa", body="")
+    assert issues.find(wanted.marker, SINCE) is None
+    made = issues.create(wanted)
+    assert made.id != wanted.marker
+    assert issues.find(wanted.marker, SINCE) == made
+    issues.change(other.id, {"title": "Pin the judge's version"})
+    assert [each.id for each in issues.changed_since(SINCE).issues] == [made.id, other.id]
+    assert issues.changed_since(server.now + timedelta(seconds=1)).issues == []
+
+
+def test_so_many_changes_that_no_list_shows_them_all_hold_no_new_issue_up(
+    server: LinearServer, issues: LinearIssues
+) -> None:
+    issues.create(draft())
+    server.is_endless = True
+    with pytest.raises(Later, match="tracker_too_many_changes"):
+        issues.changed_since(SINCE)
+    assert issues.find(draft().marker, SINCE) is None

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.doctor import examine
 from rehearsal.server import RehearsalServer
 from tests.stories.conftest import House, furnish
 from tests.stories.items import LINK, close, in_days, new_item, on_monday, shown
@@ -75,6 +76,12 @@ def asked_for_proof(house: House, name: str = "Ben") -> list[Any]:
     ]
 
 
+def doctored(house: House) -> dict[str, bool]:
+    """What is well, by `howbot doctor`, of the tracker and what is on its way to it."""
+    asked = ("tracker", "deliveries", "issues")
+    return {each.code: each.well for each in examine(house.settings) if each.code in asked}
+
+
 def test_an_item_is_an_issue_and_each_names_the_other(
     any_house: House, github: GitHubServer
 ) -> None:
@@ -90,6 +97,8 @@ def test_an_item_is_an_issue_and_each_names_the_other(
     assert "acme/shop#1" in items(house, channel)
     timeline = ana.command("/incident timeline", channel=channel).visible_text()
     assert "Action item 1 has the issue acme/shop#1" in timeline
+    [announced] = [each for each in ana.sees(channel) if "New action item" in each.visible_text()]
+    assert "acme/shop#1" in announced.visible_text()
 
 
 def test_closing_here_closes_there_and_reopening_reopens(
@@ -118,12 +127,26 @@ def test_an_issue_closed_there_asks_its_owner_for_the_proof_once(
     read_changes(house)
     [asked] = asked_for_proof(house)
     assert "acme/shop#1" in asked.visible_text()
-    assert "Open" in items(house, channel)
+    assert "Open · acme/shop#1 is closed there; done here takes its proof" in items(house, channel)
+    assert "is closed there" in shown(house.person("Ben").opens_home())
     assert github.issues[1]["state"] == "closed"
     assert close(house, house.person("Ben"), "INC-1/1", channel) is None
     read_changes(house)
     assert github.issues[1]["state"] == "closed"
     assert len(asked_for_proof(house)) == 1
+    assert "is closed there" not in items(house, channel)
+
+
+def test_an_issue_opened_again_there_needs_no_proof_any_more(
+    house: House, github: GitHubServer
+) -> None:
+    channel = house.declare()
+    new_item(house, house.person("Ana"), channel)
+    for state in ("closed", "open"):
+        github.edit(1, state=state)
+        read_changes(house)
+        told = "is closed there" in items(house, channel)
+        assert told == (state == "closed")
 
 
 def test_title_owner_and_date_changed_there_are_changed_here(
@@ -285,3 +308,18 @@ def test_an_issue_that_is_deleted_leaves_its_item(house: House, github: GitHubSe
     assert close(house, ana, "INC-1/1", channel) is None
     assert "Done" in items(house, channel)
     assert "closed" in shown(ana.modal) or "done" in shown(ana.modal)
+    assert doctored(house) == {"tracker": True, "deliveries": True, "issues": True}
+
+
+def test_what_the_tracker_refuses_stands_on_its_item_and_is_told_by_doctor_until_it_is_taken(
+    house: House, github: GitHubServer
+) -> None:
+    channel = house.declare()
+    github.mishaps.append(Mishap("POST", 422, lasts=True))
+    new_item(house, house.person("Ana"), channel)
+    assert "has not taken it yet" in items(house, channel)
+    assert doctored(house) == {"tracker": True, "deliveries": True, "issues": False}
+    github.mishaps.clear()
+    house.turn(hours=6, minutes=1)
+    assert "acme/shop#1" in items(house, channel)
+    assert doctored(house) == {"tracker": True, "deliveries": True, "issues": True}

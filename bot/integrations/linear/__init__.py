@@ -1,6 +1,10 @@
-"""Linear as a tracker, by its GraphQL API. An issue is made under an id of ours, so never twice."""
+"""Linear as a tracker, by its GraphQL API. An issue is made under an id of ours, so never twice.
 
-from collections.abc import Mapping
+A server that speaks less of that language than Linear does is asked in simpler words: then the
+issue's text carries a mark, and lists are read as a whole.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,10 +27,18 @@ from bot.integrations.trackers import (
 API_URL = "https://api.linear.app/"
 # What changed last comes first, so a list is only of use as a whole.
 MOST_PAGES = 10
+NOT_UNDERSTOOD = "tracker_not_understood"
+TOO_MANY = "tracker_too_many_changes"
 _ISSUE = """
   id identifier url title dueDate updatedAt
   assignee { id email } state { id type }
 """
+_PAGE = f"nodes {{ {_ISSUE} description }} pageInfo {{ hasNextPage endCursor }}"
+_LATELY = f"""query($filter: IssueFilter, $first: Int, $after: String) {{
+    issues(filter: $filter, first: $first, after: $after, orderBy: updatedAt) {{ {_PAGE} }} }}"""
+_OF_TEAM = f"""query($filter: TeamFilter, $first: Int, $after: String) {{
+    teams(filter: $filter) {{ nodes {{
+        issues(first: $first, after: $after) {{ {_PAGE} }} }} }} }}"""
 _STATES = {
     "triage": IssueState.open,
     "backlog": IssueState.open,
@@ -72,25 +84,44 @@ class LinearIssues:
     def create(self, draft: Draft) -> Issue:
         """Make an issue under the marker as its id; Linear refuses a second one."""
         wanted: dict[str, Any] = {
-            "id": draft.marker,
             "teamId": self._team()["id"],
             "title": draft.title,
             "description": draft.body,
             "dueDate": draft.due_on or None,
             "assigneeId": self._user(draft.owner),
         }
+        try:
+            return self._created({"id": draft.marker, **wanted})
+        except NotTaken as trouble:
+            if trouble.code != NOT_UNDERSTOOD:
+                raise
+        return self._created({**wanted, "description": f"{draft.body}\n\n{_mark(draft.marker)}"})
+
+    def _created(self, wanted: dict[str, Any]) -> Issue:
         asked = f"""mutation($input: IssueCreateInput!) {{
             issueCreate(input: $input) {{ issue {{ {_ISSUE} }} }} }}"""
         return _issue(self._ask(asked, input=wanted)["issueCreate"]["issue"])
 
     def find(self, marker: str, since: datetime) -> Issue | None:
-        """The issue with this id, whenever it was made."""
+        """The issue with this id, whenever it was made, or else with this mark."""
         try:
             return self.read(marker)
         except NotTaken as trouble:
             if trouble.code != "tracker_not_found":
                 raise
-            return None
+        mark = _mark(marker)
+        marked = (raw for raw in self._for_marks(since) if mark in (raw["description"] or ""))
+        found = next(marked, None)
+        return _issue(found) if found else None
+
+    def _for_marks(self, since: datetime) -> list[dict[str, Any]]:
+        """Where so much changed, ids are taken, and there it is certain without marks."""
+        try:
+            return self._touched(since)
+        except Later as trouble:
+            if trouble.code != TOO_MANY:
+                raise
+            return []
 
     def read(self, issue: str) -> Issue:
         """How an issue stands."""
@@ -117,23 +148,37 @@ class LinearIssues:
 
     def changed_since(self, since: datetime) -> Changes:
         """What changed since; Linear lists what changed last first."""
-        asked = f"""query($filter: IssueFilter, $first: Int, $after: String) {{
-            issues(filter: $filter, first: $first, after: $after, orderBy: updatedAt) {{
-                nodes {{ {_ISSUE} }} pageInfo {{ hasNextPage endCursor }} }} }}"""
-        after: str | None = None
-        which = {
+        rows = sorted(self._touched(since), key=_changed_at)
+        return Changes([_issue(raw) for raw in rows], is_all=True)
+
+    def _touched(self, since: datetime) -> list[dict[str, Any]]:
+        """Issues of the team touched since."""
+        lately = {
             "team": {"key": {"eq": self.team}},
             "updatedAt": {"gte": since.astimezone(UTC).isoformat()},
         }
-        found: list[Issue] = []
+        try:
+            return self._all(_LATELY, lambda data: data["issues"], lately)
+        except NotTaken as trouble:
+            if trouble.code != NOT_UNDERSTOOD:
+                raise
+        of_team = {"key": {"eq": self.team}}
+        rows = self._all(_OF_TEAM, lambda data: data["teams"]["nodes"][0]["issues"], of_team)
+        return [raw for raw in rows if _changed_at(raw) >= since]
+
+    def _all(
+        self, asked: str, part: Callable[[Any], Any], which: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Every page of a list, or nothing: what changed longest ago may be on the last one."""
+        found: list[dict[str, Any]] = []
+        after: str | None = None
         for _ in range(MOST_PAGES):
-            page = self._ask(asked, filter=which, first=PAGE, after=after)["issues"]
-            found += [_issue(raw) for raw in page["nodes"]]
+            page = part(self._ask(asked, filter=which, first=PAGE, after=after))
+            found += page["nodes"]
             after = page["pageInfo"].get("endCursor")
             if not page["pageInfo"].get("hasNextPage"):
-                return Changes(found[::-1], is_all=True)
-        # What changed longest ago is still to come, and Linear does not list it first.
-        raise Later("tracker_too_many_changes", UNTOLD)
+                return found
+        raise Later(TOO_MANY, UNTOLD)
 
     def _team(self) -> dict[str, Any]:
         asked = """query($filter: TeamFilter) { teams(filter: $filter) {
@@ -182,7 +227,17 @@ def _trouble(error: dict[str, Any]) -> TrackerTrouble:
         return Later("tracker_token_refused", TOKEN_WAIT)
     if "not found" in str(error.get("message")).lower():
         return NotTaken("tracker_not_found")
-    return NotTaken("tracker_refused")
+    # What is amiss with the question itself has a place in it, and none in the answer.
+    is_unread = "locations" in error and "path" not in error
+    return NotTaken(NOT_UNDERSTOOD if is_unread else "tracker_refused")
+
+
+def _mark(marker: str) -> str:
+    return f"howbot:{marker}"
+
+
+def _changed_at(raw: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(raw["updatedAt"])
 
 
 def _issue(raw: dict[str, Any]) -> Issue:

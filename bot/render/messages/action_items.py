@@ -39,11 +39,13 @@ class IssueLine:
     """An item's issue: what it is called in the tracker, and where; empty until it is made.
 
     `trouble`: the tracker's last refusal, by our name for it; empty while both are in step.
+    `is_closed`: it was closed there, and the item is not finished here.
     """
 
     key: str
     url: str
     trouble: str
+    is_closed: bool
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,10 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class ItemAdded:
-    """The incident's channel is told of a new item."""
+    """The incident's channel is told of a new item; edited once it has its issue."""
 
     template: ClassVar[str] = "item_added"
     item: ItemLine
-    by: str
 
 
 @dataclass(frozen=True)
