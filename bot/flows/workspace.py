@@ -6,10 +6,12 @@ from bot.core.deliveries import FetchPeople
 from bot.flows.channels import ask_for_channels, ask_who_is_in
 from bot.flows.people import STORE_PEOPLE
 from bot.flows.runtime import Runtime
-from storage.queries import inbox, incidents
+from storage.queries import inbox, incidents, outbox
 from storage.tables import Workspace
 
 KEEP_KEYS = timedelta(days=7)
+KEEP_DELIVERIES = timedelta(days=30)
+LET_GO_AT_ONCE = 500
 SEEN_EVERY = timedelta(minutes=1)
 
 
@@ -37,6 +39,12 @@ def stay_seen(runtime: Runtime) -> None:
 
 
 def tidy(runtime: Runtime) -> None:
-    """Forget keys of things that Slack will not repeat any more."""
-    with runtime.transaction() as unit:
-        inbox.forget_before(unit.session, runtime.clock.machine_now() - KEEP_KEYS)
+    """Forget keys of things that Slack will not repeat any more, and what was said long ago."""
+    now = runtime.clock.machine_now()
+    with runtime.reading() as unit:
+        is_untidy = inbox.is_any_before(unit.session, now - KEEP_KEYS)
+        is_untidy = is_untidy or outbox.is_any_to_let_go(unit.session, now - KEEP_DELIVERIES)
+    if is_untidy:
+        with runtime.transaction() as unit:
+            inbox.forget_before(unit.session, now - KEEP_KEYS)
+            outbox.let_go(unit.session, now - KEEP_DELIVERIES, limit=LET_GO_AT_ONCE)

@@ -28,6 +28,12 @@ def first_answer(session: Session, team_id: str, key: str) -> dict[str, Any] | N
     ).scalar_one_or_none()
 
 
+def is_any_before(session: Session, moment: datetime) -> bool:
+    """Whether a key is kept that arrived before `moment`."""
+    old = select(col(Inbox.id)).where(col(Inbox.received_at) < moment).limit(1)
+    return session.execute(old).first() is not None
+
+
 def forget_before(session: Session, moment: datetime) -> None:
     """Drop keys that arrived before `moment`: Slack does not repeat anything that late."""
     session.execute(delete(Inbox).where(col(Inbox.received_at) < moment))

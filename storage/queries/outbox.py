@@ -6,10 +6,10 @@ fenced by `attempts`, so that a holder who slept past the lease changes nothing.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import aliased
@@ -20,6 +20,9 @@ from storage.tables.columns import UtcDateTime
 from storage.tables.delivery import IS_UNTRIED
 
 UNFINISHED = ("waiting", "sending")
+DELIVERED = ("sent", "lapsed")
+# Of what was delivered long ago; whoever looks for what is due or old passes it by.
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def insert_for(session: Session) -> Any:
@@ -138,6 +141,41 @@ def held(session: Session, row_id: int, attempt: int) -> Outbox | None:
         )
         .with_for_update()
     ).scalar_one_or_none()
+
+
+def is_any_to_let_go(session: Session, moment: datetime) -> bool:
+    """Whether something was delivered before `moment` whose words are still kept."""
+    return session.execute(_delivered_before(moment, limit=1)).first() is not None
+
+
+def let_go(session: Session, moment: datetime, *, limit: int) -> None:
+    """Drop up to `limit` rows delivered before `moment`; of those with a `dedupe_key`, the words.
+
+    The key stays for good: it is what keeps something from being said a second time.
+    """
+    delivered = session.execute(_delivered_before(moment, limit=limit)).all()
+    session.execute(
+        delete(Outbox).where(col(Outbox.id).in_([each.id for each in delivered if not each.key]))
+    )
+    session.execute(
+        update(Outbox)
+        .where(col(Outbox.id).in_([each.id for each in delivered if each.key]))
+        .values(payload={}, subject={}, not_before=NEVER)
+    )
+
+
+def _delivered_before(moment: datetime, *, limit: int) -> Any:
+    newest = select(func.max(col(Outbox.id))).scalar_subquery()
+    return (
+        select(col(Outbox.id), col(Outbox.dedupe_key).label("key"))
+        .where(
+            col(Outbox.state).in_(DELIVERED),
+            col(Outbox.not_before) < moment,
+            col(Outbox.finished_at) < moment,
+            col(Outbox.id) < newest,  # Its number must not be given to another.
+        )
+        .limit(limit)
+    )
 
 
 def stuck(session: Session, team_id: str, *, since: datetime) -> Sequence[Outbox]:

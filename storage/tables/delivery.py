@@ -35,6 +35,7 @@ class Outbox(SQLModel, table=True):
     `dedupe_key`: written at most once. `card_key`: at most one that nobody has tried yet.
     `follow_up` and `subject`: the flow that success or final failure runs, and its arguments.
     `doubt_since`: set while a try may have reached Slack without us knowing.
+    `payload` and `subject` are emptied a while after delivery; without a `dedupe_key` the row goes.
     `search_from`: Slack ts after which the message of a doubtful try would stand.
     """
 
