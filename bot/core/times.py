@@ -147,7 +147,7 @@ _CALENDAR = (
 
 
 def _iso_date(words: str) -> date | None:
-    if not re.fullmatch(r"(?:19|20)\d\d-\d\d-\d\d", words):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
         return None
     return _date_or_none(*map(int, words.split("-")))
 

@@ -52,11 +52,17 @@ def _demand_owner_for(unit: Unit, incident: Incident, item: ActionItem, to: str)
         raise Refused("item_owner_missing", field="owner")
     if to == item.owner:
         raise Refused("item_owner_same", owner=to, field="owner")
+    code = _what_bars(unit, incident, to)
+    if code is not None:
+        raise refusal(Finding("owner", code))
+
+
+def _what_bars(unit: Unit, incident: Incident, to: str) -> str | None:
+    """What keeps somebody from owning an item of this incident; None when they can."""
     code = owner_code(Owner(UserId(to), standing_of(unit, to)))
     if code is None and not may_see(unit, incident, to):
         code = "owner_cannot_see"
-    if code is not None:
-        raise refusal(Finding("owner", code))
+    return code
 
 
 def _give(
@@ -133,12 +139,12 @@ def hand_to_leads(runtime: Runtime) -> None:
 
 
 def _fall(unit: Unit, incident: Incident, item: ActionItem) -> None:
-    """To the lead, or who declared it where the lead has left; where both have, look tomorrow."""
+    """To the lead, or who declared it where the lead cannot; where neither can, look tomorrow."""
     item.falls_to_lead_at = None
     if item.owner or State(item.state) in FINISHED:
         return
-    here = (each for each in (incident.lead, incident.declared_by) if working_zone(unit, each))
-    heir = next(here, None)
+    heirs = (incident.lead, incident.declared_by)
+    heir = next((each for each in heirs if _what_bars(unit, incident, each) is None), None)
     if heir is None:
         item.falls_to_lead_at = unit.now + ASKED_AGAIN
         return

@@ -18,7 +18,7 @@ ITEM_DONE = "item_done"
 
 
 def show_item_change(unit: Unit, incident: Incident, item: ActionItem) -> None:
-    """The stage card, the owner's App Home, the card of when it was last done, and its issue."""
+    """The stage card, the owner's App Home, where it was announced and last done, and its issue."""
     follow(unit, incident, item)
     show_item_again(unit, incident, item)
 
@@ -28,14 +28,14 @@ def show_item_again(unit: Unit, incident: Incident, item: ActionItem) -> None:
     refresh_stage(unit, identity(incident))
     if item.owner:
         refresh_home(unit, item.owner)
+    _show_announced(unit, item)
     done = latest_done(unit, item)
     if done is not None:
         unit.refresh_card(ITEM_DONE, f"{nudges.identity(item)}:{done.id}")
         wins.follow(unit, incident, item)
 
 
-def show_issue(unit: Unit, item: ActionItem) -> None:
-    """Where the item was announced its issue is named, once there is one."""
+def _show_announced(unit: Unit, item: ActionItem) -> None:
     item_id = nudges.identity(item)
     is_announced = channels.card(unit.session, unit.team_id, ITEM_ADDED, str(item_id))
     # Items that are older than this card were announced by a message that nobody edits.

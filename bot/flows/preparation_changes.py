@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.action_items import FARTHEST_DUE
 from bot.core.errors import Refused
 from bot.core.incident import Status, key
 from bot.core.preparation import Duty, PlanStatus
@@ -118,11 +119,16 @@ def change(unit: Unit, asked: Asked, typed: Typed) -> Answer:
 
 
 def _demand_day(unit: Unit, asked: Asked, typed: Typed) -> date | None:
-    """The day that was chosen; a past one only where it stood there already."""
+    """The day that was chosen; a past one only where it stood there already.
+
+    Raises Refused("plan_day_past"), Refused("plan_day_far").
+    """
     today = unit.now.astimezone(zone_of(unit, asked.by)).date()
     due_on = understand_date(typed.due, today=today) if typed.due else None
     if due_on is not None and due_on < today and typed.due != typed.shown["due"]:
         raise Refused("plan_day_past", due_on=due_on, field="due_on")
+    if due_on is not None and due_on - today > FARTHEST_DUE:
+        raise Refused("plan_day_far", due_on=due_on, field="due_on")
     return due_on
 
 

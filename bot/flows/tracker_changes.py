@@ -17,7 +17,7 @@ from bot.flows.incidents import may_see
 from bot.flows.item_dates import move_date
 from bot.flows.item_facts import line_of
 from bot.flows.item_owners import give_item
-from bot.flows.item_shown import show_issue, show_item_again, show_item_change
+from bot.flows.item_shown import show_item_again, show_item_change
 from bot.flows.item_states import move_item, take_up_again
 from bot.flows.people import working_zone
 from bot.flows.registry import Facts, follows, when_refused
@@ -142,7 +142,6 @@ def _begin(unit: Unit, incident: Incident, item: ActionItem, kept: ItemIssue, is
     unit.session.flush()
     note_by_bot(unit, incident, "item_issue", number=item.number, title=item.title, issue=issue.key)
     show_item_change(unit, incident, item)
-    show_issue(unit, item)
 
 
 def _take_over(

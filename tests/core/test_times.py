@@ -154,6 +154,7 @@ def test_any_text_gives_a_moment_in_utc_or_nothing(text: str) -> None:
         ("in a week", "2026-11-27"),
         ("2 weeks", "2026-12-04"),
         ("2020-01-01", "2020-01-01"),
+        ("9999-12-31", "9999-12-31"),
     ],
 )
 def test_a_date_is_understood_as_people_type_it(typed: str, day: str) -> None:

@@ -109,6 +109,12 @@ def test_everything_amiss_is_said_at_once(house: House) -> None:
     assert list(errors) == ["What will change?", "Owner", "Due", "How will we know it worked?"]
 
 
+def test_a_date_in_another_age_is_told_for_what_it_is(house: House) -> None:
+    errors = new_item(house, house.person("Ana"), house.declare(), due_on=date(9999, 12, 31))
+    assert errors is not None
+    assert "more than two years ahead" in errors["Due"]
+
+
 def test_the_29th_of_february_is_a_day_in_leap_years_only(house: House) -> None:
     ana, channel = house.person("Ana"), on_monday(house)
     errors = new_item(house, ana, channel, due_on="2031-02-29")

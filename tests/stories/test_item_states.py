@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from tests.stories.conftest import House
+from tests.stories.conftest import House, newest_incident_channel
 from tests.stories.items import (
+    MONDAY,
+    close,
     fill_item,
     in_days,
     new_item,
@@ -11,7 +13,7 @@ from tests.stories.items import (
     reminders_of,
     shown,
 )
-from tests.stories.seen import direct_messages, read, read_form, said_in, whispered
+from tests.stories.seen import card_of, direct_messages, read, read_form, said_in, whispered
 
 
 def told_ben(house: House, **changes: Any) -> Any:
@@ -66,6 +68,47 @@ def test_hand_over_tells_the_new_owner_and_the_former_one(any_house: House) -> N
     assert len(reminders_of(ben)) == 1
     house.turn(days=11)
     assert len(reminders_of(ben)) == 1
+
+
+def test_where_an_item_was_announced_it_stands_as_it_is_now(house: House) -> None:
+    channel, ana, ben = on_monday(house), house.person("Ana"), house.person("Ben")
+    new_item(house, ana, channel)
+    (card,) = [each for each in channel.messages if "New action item" in each.visible_text()]
+
+    ana.clicks(card, "Hand over")
+    ana.fills({"Who takes it?": "Chandra"})
+    assert ana.submits() is None
+    house.settle()
+    assert "Chandra" in card.visible_text()
+    assert "Ben" not in card.visible_text()
+
+    ben.clicks(card, "Change the date")
+    assert house.person("Chandra").id in shown(ben.modal), (
+        "whoever had it before sees whose it is now"
+    )
+    ben.closes()
+    close(house, ana, "1", channel)
+    assert "Done" in card.visible_text()
+    assert card.buttons() == []
+
+
+def test_what_nobody_took_falls_to_somebody_who_may_have_it(house: House) -> None:
+    house.turn_to(MONDAY)
+    gus = house.slack.add_person("Gus Visitor", guest=True)
+    gus.command("/incident declare S2 Judge scores moved", channel="general")
+    house.settle()
+    channel = newest_incident_channel(house.slack)
+    ana = house.person("Ana")
+    ana.joins(channel)
+    house.settle()
+    new_item(house, ana, channel, owner=None)
+    house.turn(days=2)
+    assert "to be assigned" in read(ana.command("/incident actions", channel=channel))
+
+    ana.clicks(card_of(channel), "Take the lead")
+    house.settle()
+    house.turn(days=1)
+    assert "INC-1/1" in read(ana.command("/incident mine", channel=channel))
 
 
 def test_a_reminder_on_its_way_does_not_reach_who_handed_the_item_over(any_house: House) -> None:

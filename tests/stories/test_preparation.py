@@ -206,6 +206,9 @@ def test_a_day_that_has_passed_stands_under_its_field(house: House) -> None:
     errors = change(house, channel, **{DUE: "2031-02-28"})
     assert errors is not None
     assert "has passed" in errors[DUE]
+    errors = change(house, channel, **{DUE: "9999-12-31"})
+    assert errors is not None
+    assert "more than two years ahead" in errors[DUE]
     assert "Mon 10 Mar 2031" in read(plan_card(channel))
 
 
