@@ -130,7 +130,18 @@ def _gerund(base: str) -> str:
 
 
 _UNSTRESSED = ("er", "en", "on", "it", "or", "et", "el", "op", "al", "ow")
-_STRESSED = ("commit", "admit", "permit", "omit", "submit", "forget", "refer", "defer", "regret")
+_STRESSED = (
+    "commit",
+    "admit",
+    "permit",
+    "omit",
+    "submit",
+    "forget",
+    "refer",
+    "defer",
+    "regret",
+    "split",
+)
 _UNDOUBLED = ("open", "edit", "exit")
 _SHORT = 4
 

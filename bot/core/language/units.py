@@ -211,6 +211,8 @@ def _goes_on(words: Sequence[Unit], at: int, *, opened: bool, head: bool, begin:
         return False
     if head and word.word.endswith("ed") and word.tags <= {"content"} and at > begin + 1:
         return False  # a verb that no list knows
+    if head and word.has("adj", "trait") and not word.has("noun") and before.has("person", "team"):
+        return False  # "on-call asleep"
     if not word.has("verb"):
         return not (head and before.has("name", "mention") and not word.has("capital", "noun"))
     return _verb_goes_on(words, at, head=head, begin=begin)
@@ -220,7 +222,7 @@ def _verb_goes_on(words: Sequence[Unit], at: int, *, head: bool, begin: int) -> 
     """Whether a word that may be a verb is part of the noun phrase: "the broken index"."""
     word, before = words[at], words[at - 1]
     if not head:
-        return True
+        return not (before.has("person") and word.has("vz", "vd"))
     if not word.has("noun") and not word.has("vg"):
         return False
     if before.has("name"):
