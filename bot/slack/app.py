@@ -22,6 +22,7 @@ from bot.slack.client import HTTP_TIMEOUT_SECONDS, PatientClient
 from bot.slack.errors import understood
 
 SOCKET_THREADS = 10
+_TRIES_TO_CLOSE = 5
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def make_app(client: WebClient, identity: Identity, *, signing_secret: str) -> A
 
     logger = logging.getLogger("slack_bolt")
     return App(
+        name=logger.name,  # Bolt would look for the file of its caller, a tenth of a second.
         # `authorize` brings the token; Bolt would warn of a second one.
         client=make_client("", api_url=client.base_url),
         signing_secret=signing_secret,
@@ -124,9 +126,9 @@ class Connection(Protocol):
 class Socket:
     """Events over Socket Mode."""
 
-    def __init__(self, handler: Connection) -> None:
+    def __init__(self, handler: SocketModeHandler) -> None:
         """Use one of Bolt's handlers that is not connected yet."""
-        self._handler = handler
+        self._handler: Any = handler  # Bolt's methods are not typed.
 
     def connect(self) -> None:
         """Begin to receive; raises a SlackTrouble. Later losses are mended by the handler."""
@@ -134,8 +136,18 @@ class Socket:
             self._handler.connect()
 
     def close(self) -> None:
-        """Receive nothing more."""
-        self._handler.close()
+        """Receive nothing more.
+
+        A read under way holds the socket for up to three seconds; hanging up ends it.
+        """
+        client = self._handler.client
+        client.auto_reconnect_enabled = False
+        for _ in range(_TRIES_TO_CLOSE):
+            _on_socket(client, _hang_up)
+            # slack_sdk stumbles over its own reader, which closes what has ended as well.
+            with contextlib.suppress(AttributeError):
+                self._handler.close()
+                return
 
 
 def listen(
@@ -154,17 +166,26 @@ def listen(
 
     def look(client: Any, message: dict[str, Any], _raw: str | None) -> None:
         if message.get("type") == "hello":
-            _send_at_once(client)
+            _on_socket(client, _send_at_once)
             on_connected()
 
     handler.client.message_listeners.append(look)
     return Socket(handler)
 
 
-def _send_at_once(client: Any) -> None:
+def _send_at_once(open_socket: socket.socket) -> None:
     """Have the system not hold an acknowledgement back until the one before it was received."""
+    open_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _hang_up(open_socket: socket.socket) -> None:
+    open_socket.shutdown(socket.SHUT_RDWR)
+
+
+def _on_socket(client: Any, do: Callable[[socket.socket], None]) -> None:
+    """Do something to the connection under a client of Socket Mode, if there is one now."""
     session = client.current_session
     open_socket = session.sock if session is not None else None
     if open_socket is not None:
-        with contextlib.suppress(OSError):  # It was closed meanwhile; the next one says hello too.
-            open_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with contextlib.suppress(OSError):  # It was closed meanwhile.
+            do(open_socket)

@@ -3,8 +3,10 @@
 It never repeats a call by itself: the courier decides, and looks first where there is doubt.
 """
 
+import ssl
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from slack_sdk import WebClient
@@ -17,6 +19,12 @@ from bot.slack.errors import Retry, trouble_of
 HTTP_TIMEOUT_SECONDS = 10
 
 
+@cache
+def trust() -> ssl.SSLContext:
+    """Whose certificates are believed; reading them anew takes longer than a call."""
+    return ssl.create_default_context()
+
+
 class PatientClient(WebClient):
     """Calls that Slack would only refuse once more are not made; `Retry` says until when."""
 
@@ -26,7 +34,7 @@ class PatientClient(WebClient):
         """Wait `timeout` seconds for an answer; `now` is the machine's clock."""
         # slack_sdk declares whole seconds and hands any number on to the socket.
         patience: Any = timeout
-        super().__init__(token, base_url=base_url, timeout=patience, retry_handlers=[])
+        super().__init__(token, base_url=base_url, timeout=patience, ssl=trust(), retry_handlers=[])
         self._now = now
         self._quiet_until: dict[str, datetime] = {}
 

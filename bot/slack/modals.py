@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 from slack_sdk import WebClient
 
+from bot.slack.client import trust
 from bot.slack.errors import understood
 
 OPEN_TIMEOUT_SECONDS = 1.5
@@ -44,9 +45,12 @@ class Waiting:
             return False
         body = {"response_type": "ephemeral", **payload}
         try:
-            return httpx.post(response_url, json=body, timeout=OPEN_TIMEOUT_SECONDS).is_success
+            answer = httpx.post(
+                response_url, json=body, timeout=OPEN_TIMEOUT_SECONDS, verify=trust()
+            )
         except httpx.HTTPError:
             return False
+        return answer.is_success
 
     def _is_slacks(self, address: str) -> bool:
         """Whether the address is Slack's own: a payload must not send us anywhere else."""

@@ -4,7 +4,6 @@ People type and click over the real protocol; the clock is turned and the courie
 story. Nothing waits by sleeping: every act returns once the bot has acknowledged it.
 """
 
-import contextlib
 import functools
 import threading
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ from bot.main import Howbot, build
 from bot.render.environment import Words
 from bot.render.guard_readings import load_everything
 from bot.settings import Settings
-from bot.slack.app import Connection
 from rehearsal.server import RehearsalServer
 from tests.conftest import ROOT
 
@@ -165,14 +163,6 @@ def furnish(slack: RehearsalServer, address: str, **others: Any) -> Iterator[Hou
     slack.wait_connected()
     house.settle()
     yield house
-    # It takes a second until the socket's last read is over; the next story need not wait.
-    threading.Thread(target=_close, args=[house.howbot.connection], daemon=True).start()
+    # It takes slack_sdk a second to see that no more comes; the next story need not wait.
+    threading.Thread(target=house.howbot.connection.close, daemon=True).start()
     house.howbot.runtime.database.close()
-
-
-def _close(connection: Connection) -> None:
-    for _ in range(5):
-        # slack_sdk stumbles when both sides hang up at once; its threads would run on for ever.
-        with contextlib.suppress(AttributeError):
-            connection.close()
-            return
