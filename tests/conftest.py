@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Fixtures of all tests.
+from tests.thrift import (  # noqa: F401
+    questions_are_compiled_once,
+    what_is_imported_is_no_garbage,
+)
+
 # How long an example takes says something of the machine, not of the rule.
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
