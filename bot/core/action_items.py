@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.core.errors import Refused
 from bot.core.ids import UserId
+from bot.core.slack_text import BLANKS
 from bot.core.working_time import Days, add_business_days
 
 
@@ -120,14 +121,14 @@ def review(draft: ItemDraft, *, today: date) -> list[Finding]:
         ("title", title_code(draft.title)),
         ("owner", owner_code(draft.owner) if draft.owner else None),
         ("due_on", due_code(draft.due_on, today=today)),
-        ("criterion", None if _says_something(draft.criterion) else "criterion_missing"),
+        ("criterion", None if says_something(draft.criterion) else "criterion_missing"),
     )
     return [Finding(field, code) for field, code in found if code]
 
 
 def title_code(title: str) -> str | None:
     """What is amiss with a title: title_missing, title_too_long."""
-    if not _says_something(title):
+    if not says_something(title):
         return "title_missing"
     return "title_too_long" if len(title.strip()) > LONGEST_TITLE else None
 
@@ -156,8 +157,9 @@ def due_code(due_on: date | None, *, today: date) -> str | None:
     return "due_too_far" if due_on - today > FARTHEST_DUE else None
 
 
-def _says_something(text: str | None) -> bool:
-    return any(character.isalnum() for character in text or "")
+def says_something(text: str | None) -> bool:
+    """Whether there is a letter or a digit in it that can be seen."""
+    return any(character.isalnum() and character not in BLANKS for character in text or "")
 
 
 class ProofKind(StrEnum):
@@ -254,7 +256,7 @@ def _milestone(line: str, *, today: date, due_on: date | None) -> Milestone:
         milestone = Milestone(date.fromisoformat(day.rstrip(":,")), what.strip(" :–—-"))
     except ValueError:
         raise Refused("milestone_not_read", line=line, field="milestones") from None
-    if not _says_something(milestone.what):
+    if not says_something(milestone.what):
         raise Refused("milestone_not_read", line=line, field="milestones")
     if milestone.due_on < today or (due_on is not None and milestone.due_on > due_on):
         raise Refused("milestone_day", line=line, field="milestones")

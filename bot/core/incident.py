@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.errors import Refused
 from bot.core.ids import UserId
+from bot.core.slack_text import BLANKS
 from bot.core.working_time import Days, add_business_days
 
 
@@ -107,7 +108,8 @@ def normalise_title(title: str) -> str | None:
         for character, kind in kinds
         if kind not in ("Cf", "Cs") or character in _JOINERS
     )
-    return " ".join(shown.split()).strip(_JOINERS + " ") or None
+    words = " ".join(shown.split()).strip(_JOINERS + " ")
+    return words if words.strip(BLANKS + " ") else None
 
 
 def shorten_title(title: str) -> tuple[str, bool]:

@@ -8,6 +8,8 @@ import html
 import re
 from collections.abc import Callable
 
+# Letters that are drawn as nothing: fillers of Korean, and Braille without a dot.
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 _MARK = re.compile(r"<([@#!])?([^>|\s]+)(?:\|([^>]*))?>")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _BROADCASTS = {"here", "channel", "everyone"}

@@ -13,6 +13,7 @@ from bot.core.follow_up import (
     must_decide,
     snooze_until,
 )
+from bot.core.incident import normalise_title
 from bot.core.times import understand_date
 from bot.flows import nudges
 from bot.flows.action_items import WhichItem, find_item, refusal, said
@@ -97,7 +98,7 @@ def _make_smaller(
     unit: Unit, incident: Incident, item: ActionItem, new: NewDate, *, by: str
 ) -> None:
     """The item becomes a smaller step; what it was called stands in the record."""
-    title = " ".join(new.smaller.split())
+    title = normalise_title(new.smaller) or ""
     code = title_code(title)
     if code is not None:
         raise refusal(Finding("smaller", code))

@@ -8,6 +8,7 @@ from bot.core import action_items as rules
 from bot.core.action_items import Finding, ItemDraft, Kind, Level, Milestone, Owner
 from bot.core.errors import Refused, together
 from bot.core.ids import UserId
+from bot.core.incident import normalise_title
 from bot.core.times import understand_date
 from bot.flows import nudges
 from bot.flows.action_items import refusal, said
@@ -114,7 +115,7 @@ def _store(unit: Unit, incident: Incident, new: NewItem, draft: ItemDraft) -> Ac
         team_id=unit.team_id,
         incident_id=identity(incident),
         number=next_number(unit, incident),
-        title=" ".join(new.title.split()),
+        title=normalise_title(new.title) or new.title,
         owner=new.owner,
         due_on=draft.due_on,
         criterion=new.criterion.strip(),

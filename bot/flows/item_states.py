@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.core.action_items import FINISHED, State, change_state
+from bot.core.action_items import FINISHED, State, change_state, says_something
 from bot.core.errors import Refused
 from bot.core.follow_up import after_new_date
 from bot.flows import nudges
@@ -40,7 +40,7 @@ def block_item(unit: Unit, which: WhichItem, obstacle: str) -> Answer:
     """Something is in the way: its reminders pause until that is dealt with."""
     incident, item = find_item(unit, which)
     demand_unfinished(unit, incident, item)
-    if not _says_something(obstacle):
+    if not says_something(obstacle):
         raise Refused("item_obstacle_missing", field="obstacle")
     move_item(unit, incident, item, State.blocked, by=which.by, reason=obstacle.strip())
     return said(unit, "item_blocked", item=line_of(unit, item, incident))
@@ -125,12 +125,8 @@ def demand_unfinished(unit: Unit, incident: Incident, item: ActionItem) -> None:
 
 def demand_reason(reason: str) -> None:
     """A reason in words. Raises Refused("item_reason_missing")."""
-    if not _says_something(reason):
+    if not says_something(reason):
         raise Refused("item_reason_missing", field="reason")
-
-
-def _says_something(text: str) -> bool:
-    return any(character.isalnum() for character in text)
 
 
 # What each change is called on the timeline, `entries/<code>.j2`.

@@ -11,6 +11,7 @@ from typing import Any
 from bot.core.action_items import LONGEST_TITLE, State
 from bot.core.deliveries import DirectMessage, ListIssues
 from bot.core.errors import Refused
+from bot.core.incident import normalise_title
 from bot.core.trackers import Issue, IssueState, Step, TrackerHouse, changed, step_for
 from bot.flows import nudges
 from bot.flows.incidents import may_see
@@ -175,7 +176,7 @@ def _in_our_names(house: TrackerHouse, issue: Issue) -> dict[str, str]:
 
 
 def _title(issue: Issue) -> str:
-    return shortened(" ".join(issue.title.split()), LONGEST_TITLE)
+    return shortened(normalise_title(issue.title) or "", LONGEST_TITLE)
 
 
 def _take_title(unit: Unit, incident: Incident, item: ActionItem, issue: Issue) -> None:

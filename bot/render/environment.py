@@ -144,7 +144,7 @@ def _environments(
     loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
     slack = _environment(loader, finalize=escape_for_slack, autoescape=True)
     slack.globals.update(person=person, channel=channel, link=link, when=when)
-    slack.filters.update(plain=plain, day=day, choices=choices, linked=linked)
+    slack.filters.update(plain=plain, typed=typed, day=day, choices=choices, linked=linked)
     documents = _environment(loader, finalize=None, autoescape=False)
     return slack, documents, _environment(loader, finalize=None, autoescape=True)
 
@@ -184,12 +184,20 @@ def _objects(template: jinja2.Template, facts: Mapping[str, Any]) -> list[dict[s
 
 
 def escape_for_slack(value: Any) -> Any:
-    """Escape what people wrote so that Slack shows it as typed; marks of ours pass."""
+    """Escape what people wrote so that Slack shows it as typed; marks of ours pass.
+
+    Characters that turn the direction of writing are left out: they would turn what is beside it.
+    """
     if value is None:
         return ""
     if isinstance(value, Markup | jinja2.Undefined):
         return value
-    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = (
+        _STEERING.sub(" ", str(value))
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+    )
     return Markup(text)  # noqa: S704 - escaped in the line above
 
 
@@ -248,3 +256,8 @@ def choices(words: Mapping[str, str]) -> list[dict[str, str]]:
 def plain(value: Any) -> Markup:
     """What a plain_text object takes: no escapes."""
     return Markup(html.unescape(str(escape_for_slack(value))))  # noqa: S704
+
+
+def typed(value: Any) -> Markup:
+    """What a field begins with: to the letter, since it comes back as it was given."""
+    return plain(value) if isinstance(value, Markup) else Markup(str(value))  # noqa: S704

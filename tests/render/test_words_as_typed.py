@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.render.environment import linked, person
+from bot.render.environment import linked, person, plain, typed
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,13 @@ from bot.render.environment import linked, person
 )
 def test_an_address_is_a_link_and_nothing_else_is(typed: str, shown: str) -> None:
     assert linked(typed) == shown
+
+
+def test_a_field_begins_with_every_character_and_what_is_shown_steers_nothing() -> None:
+    said = "\u202egnp.exe\u202c \u2066a\tb"
+    assert typed(said) == said
+    assert plain(said) == " gnp.exe   a b"
+    assert linked(said) == " gnp.exe   a b"
 
 
 def test_marks_of_our_own_stay_whole() -> None:
