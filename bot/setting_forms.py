@@ -1,5 +1,6 @@
 """The forms that settings are written in: lists, addresses, zones. ValueError where one is not."""
 
+import re
 from collections.abc import Callable
 from zoneinfo import available_timezones
 
@@ -26,6 +27,16 @@ def listed(given: object) -> object:
 def lower_names(given: object) -> object:
     """The same, in lower case."""
     return listed(given.lower()) if isinstance(given, str) else given
+
+
+def hosts(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of hosts, without scheme, port or path; `*.` in front stands for all below."""
+    for name in names:
+        if not re.fullmatch(r"(\*\.)?[\w-]+(\.[\w-]+)*", name):
+            raise ValueError(
+                f"no host of this name: {name!r}; write it as in github.com,*.acme.com"
+            )
+    return names
 
 
 def user_ids(given: object) -> object:

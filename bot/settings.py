@@ -148,12 +148,15 @@ class Settings(BaseSettings):
         description="How many business days late an item is when the incident's lead, the board's "
         "channel and the leaders' channel hear of it.",
     )
-    howbot_link_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(forms.lower_names)] = (
-        Field(
-            default=("github.com",),
-            description="Hosts whose links are opened to see whether they lead anywhere, with "
-            "commas between; `*.acme.com` stands for all below. Empty: no link is opened.",
-        )
+    howbot_link_hosts: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(forms.lower_names),
+        AfterValidator(forms.hosts),
+    ] = Field(
+        default=("github.com",),
+        description="Hosts whose links are opened to see whether they lead anywhere, with "
+        "commas between; `*.acme.com` stands for all below. Empty: no link is opened.",
     )
     howbot_github_token: SecretStr = Field(
         default=SecretStr(""),

@@ -53,6 +53,8 @@ class Ladder:
             raise ValueError("the days after have to rise, as in 1,3")
         if not 0 < told[0] < told[1] < told[2] <= MOST_DAYS:
             raise ValueError("lead, board and leaders are told one after the other, as in 3,7,14")
+        if self.on_the_day_at.tzinfo:
+            raise ValueError("the time on the day names no zone: it is that of whoever is told")
         if not self.opens <= self.on_the_day_at < self.closes:
             raise ValueError("the time on the day has to lie within the working hours")
         if not 0 <= self.weekly <= MOST_DAYS:
@@ -89,6 +91,8 @@ def parse_hours(text: str) -> tuple[time, time]:
     """Working hours from "09:00-17:00". Raises ValueError."""
     opens, _, closes = text.partition("-")
     hours = time.fromisoformat(opens.strip()), time.fromisoformat(closes.strip())
+    if any(hour.tzinfo for hour in hours):
+        raise ValueError("working hours name no zone: they are those of whoever is told")
     if hours[0] >= hours[1]:
         raise ValueError("working hours open before they close, as in 09:00-17:00")
     return hours
