@@ -12,6 +12,7 @@ from storage import schema
 from storage.database import Database
 from storage.queries import action_items
 from storage.tables import ActionItem, Incident, Workspace
+from tests.rows import item_row
 
 TEAM = "T1"
 NOW = datetime(2031, 3, 3, 10, 0, tzinfo=UTC)
@@ -63,20 +64,14 @@ def _store(database: Database, incident: int, numbers: range) -> None:
     """The first ones are due, five of each of a hundred owners; all others in weeks to come."""
     rows = [
         {
-            "team_id": TEAM,
-            "incident_id": incident,
-            "number": number + 1,
-            "title": "Pin the judge",
-            "owner": f"U{number % (DUE // 5) if number < DUE else number % OWNERS}",
-            "due_on": date(2031, 3, 20),
-            "criterion": "The version stands in each trace",
-            "kind": "gate",
-            "impact": "medium",
-            "effort": "medium",
-            "created_by": "U0",
-            "created_at": NOW,
-            "assigned_at": NOW,
-            "ladder_started_at": NOW,
+            **item_row(
+                TEAM,
+                incident,
+                number + 1,
+                owner=f"U{number % (DUE // 5) if number < DUE else number % OWNERS}",
+                due_on=date(2031, 3, 20),
+                at=NOW,
+            ),
             "next_nudge_at": NOW + timedelta(minutes=number - DUE + 1),
         }
         for number in numbers

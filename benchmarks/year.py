@@ -28,6 +28,7 @@ from bot.render.environment import Words
 from storage import schema
 from storage.database import Database
 from storage.tables import ActionItem, Incident, Outbox, Workspace
+from tests.rows import item_row
 
 TEAM = "T1"
 BEGAN = datetime(2031, 1, 1, tzinfo=UTC)
@@ -306,23 +307,8 @@ def _act(replicas: Replicas, year: Year, what: str, number: int, incidents: list
 
 
 def _new_item(number: int, incident: int, owner: str, due_on: date, now: datetime) -> ActionItem:
-    return ActionItem(
-        id=number,
-        team_id=TEAM,
-        incident_id=incident,
-        number=number,
-        title="Pin the judge",
-        owner=owner,
-        due_on=due_on,
-        criterion="The version stands in each trace",
-        kind="gate",
-        impact="medium",
-        effort="medium",
-        created_by=owner,
-        created_at=now,
-        assigned_at=now,
-        ladder_started_at=now,
-    )
+    row = item_row(TEAM, incident, number, owner=owner, due_on=due_on, at=now)
+    return ActionItem(id=number, **row)
 
 
 def _count_left(replicas: Replicas) -> int:

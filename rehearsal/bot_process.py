@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -50,6 +51,7 @@ class BotProcess:
         self.database = self.folder / "howbot.db"
         self.log_file = self.folder / f"{name}.log"
         self.ahead = timedelta()
+        self._jumps: list[tuple[float, timedelta]] = []
         self.restarts = 0
         self._command = command or [sys.executable, "-m", "bot", "start"]
         self._environment = {
@@ -112,7 +114,12 @@ class BotProcess:
     def jump(self, further: timedelta) -> None:
         """Starts it again with a clock that is further ahead, by whole minutes."""
         self.ahead += further
+        self._jumps.append((time.time(), self.ahead))
         self.restart()
+
+    def ahead_at(self, moment: float) -> timedelta:
+        """How far ahead its clock was at a moment of the machine's."""
+        return next((ahead for at, ahead in reversed(self._jumps) if at <= moment), timedelta())
 
     def last_words(self, lines: int = 20) -> str:
         """The end of its log."""

@@ -160,6 +160,7 @@ class PageApi:
         replies = [] if message.is_reply else channel.replies_to(message.ts)
         return {
             "ts": message.ts,
+            "at": self.stage.shown_at(message.ts),
             "user": message.user,
             "name": self._workspace.name_of(message.user),
             "isBot": message.bot_id is not None,
@@ -168,7 +169,7 @@ class PageApi:
             "attachments": message.attachments,
             "threadTs": message.thread_ts,
             "replyCount": len(replies),
-            "latestReply": replies[-1].ts if replies else None,
+            "latestReplyAt": self.stage.shown_at(replies[-1].ts) if replies else None,
             "edited": bool(message.edited) and message.bot_id is None,
             "deleted": message.deleted or message.subtype == "tombstone",
             "ephemeral": message.ephemeral,

@@ -5,11 +5,13 @@ Without a bot of its own (in tests) it only reports whether a socket is up.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from rehearsal.bot_process import BotProcess
 from rehearsal.ledger import Ledger
@@ -21,6 +23,7 @@ Json = dict[str, Any]
 Progress = Callable[..., None]
 Play = Callable[["RehearsalServer", BotProcess, Progress], Path]
 _BACK_AFTER_SECONDS = 30.0
+MORNING = time(9, 30)
 
 
 class Stage:
@@ -42,7 +45,7 @@ class Stage:
         if self.bot is None:
             return {"ok": False, "error": "The bot is not this rehearsal's to restart."}
         if what == "jump":
-            self.bot.jump(timedelta(days=int(order.get("days", 1))))
+            self.bot.jump(self._further(order))
         elif what == "pull":
             self.bot.pull_the_plug()
         else:
@@ -52,14 +55,39 @@ class Stage:
         self._server.wait_connected(_BACK_AFTER_SECONDS)
         return {"ok": True}
 
+    def _further(self, order: Json) -> timedelta:
+        """So many hours, or until it is half past nine where somebody is: mornings' words are out.
+
+        By whole minutes, as the bot's clock is set.
+        """
+        if order.get("to") != "morning":
+            return timedelta(hours=int(order.get("hours", 24)))
+        zone = ZoneInfo(self._workspace.users[order["as"]].tz)
+        now = self.now().astimezone(zone)
+        morning = datetime.combine(now.date(), MORNING, zone)
+        if morning <= now:
+            morning = datetime.combine(now.date() + timedelta(days=1), MORNING, zone)
+        seconds = (morning.astimezone(UTC) - now.astimezone(UTC)).total_seconds()
+        return timedelta(minutes=math.ceil(seconds / 60))
+
+    def now(self) -> datetime:
+        """What time the bot believes it is."""
+        ahead = self.bot.ahead if self.bot else timedelta()
+        return datetime.fromtimestamp(self._workspace.clock.now(), UTC) + ahead
+
+    def shown_at(self, ts: str) -> float:
+        """When something was said, by the clock that was turned, in seconds."""
+        at = float(ts)
+        return at + (self.bot.ahead_at(at).total_seconds() if self.bot else 0)
+
     def bot_state(self) -> Json:
         """Up, down or starting, and what time the bot believes it is."""
         connected = bool(self._server.backstage.hub.connections)
         started = self.bot is not None and self.bot.is_running()
         state = "up" if connected else "starting" if started else "down"
         ahead = self.bot.ahead if self.bot else timedelta()
-        now = self._workspace.clock.now() + ahead.total_seconds()
-        return {"state": state, "clockOffset": f"+{ahead.days}d", "now": now}
+        hours = round(ahead.total_seconds() / 3600)
+        return {"state": state, "hoursAhead": hours, "now": self.now().timestamp()}
 
     def script_state(self) -> Json:
         return dict(self._script)

@@ -36,11 +36,13 @@ from bot.render.messages.action_items import (
     Reminders,
 )
 from storage.queries import action_items
-from storage.tables import ActionItem, Incident
+from storage.tables import ActionItem, HandOver, Incident
 
 REMINDERS = "reminders"
 REMINDERS_SENT = f"{REMINDERS}_sent"
 OWNERS_AT_ONCE = 20
+
+Due = tuple[ActionItem, Incident, Decision]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Bundle:
     reminded_at: datetime | None
     ladder: Ladder
 
-    def due(self) -> list[tuple[ActionItem, Incident, Decision]]:
+    def due(self) -> list[Due]:
         """What the message is about."""
         return [
             (item, incident, decision)
@@ -157,7 +159,8 @@ def render_reminders(unit: Unit, owner: str) -> Including | None:
     today = unit.now.astimezone(bundle.zone).date()
     lines = lines_of(unit, [(item, incident) for item, incident, _ in due], today=today)
     reminders = [
-        _reminder(unit, line, decision) for line, (_, _, decision) in zip(lines, due, strict=True)
+        _reminder(unit, line, decision, by)
+        for line, (_, _, decision), by in zip(lines, due, _givers(unit, due), strict=True)
     ]
     message = unit.render(
         Reminders(
@@ -176,10 +179,27 @@ def render_reminders(unit: Unit, owner: str) -> Including | None:
     )
 
 
-def _reminder(unit: Unit, line: ItemLine, decision: Decision) -> Reminder:
+def _givers(unit: Unit, due: Sequence[Due]) -> list[HandOver | None]:
+    """For each item that is news to its owner, how somebody else gave it to them."""
+    news = [nudges.identity(item) for item, _, decision in due if decision.is_new]
+    if not news:
+        return [None] * len(due)
+    found = action_items.last_hand_overs(unit.session, unit.team_id, news)
+    moved = (found.get(nudges.identity(item)) for item, _, _ in due)
+    nobody = ("", unit.house.bot_user_id)
+    return [each if each and each.by not in (*nobody, each.after) else None for each in moved]
+
+
+def _reminder(unit: Unit, line: ItemLine, decision: Decision, given: HandOver | None) -> Reminder:
     assert decision.rung is not None
-    days = days_of(decision.rung, unit.house.ladder)
-    return Reminder(line, str(decision.rung), days=days, is_new=decision.is_new)
+    return Reminder(
+        line,
+        str(decision.rung),
+        days=days_of(decision.rung, unit.house.ladder),
+        is_new=decision.is_new,
+        handed_by=given.by if given else "",
+        word=given.reason if given else "",
+    )
 
 
 @follows(REMINDERS_SENT)

@@ -1,6 +1,6 @@
 // Moments in words, in the person's own time zone.
 
-import { myZone } from "./state.js";
+import { myZone, rehearsalNow } from "./state.js";
 
 const formats = new Map();
 
@@ -12,7 +12,8 @@ function format(milliseconds, options, zone = myZone()) {
 
 const numericDay = (milliseconds) => format(milliseconds, { year: "numeric", month: "2-digit", day: "2-digit" }).split("/").reverse().join("-");
 
-export const atOf = (ts) => Number(ts) * 1000;
+/** When something was said, by the rehearsal's clock. */
+export const atOf = ({ at, ts }) => Number(at ?? ts) * 1000;
 export const dayKey = (milliseconds) => numericDay(milliseconds);
 export const clockTime = (milliseconds, zone) => format(milliseconds, { hour: "2-digit", minute: "2-digit" }, zone);
 export const shortDay = (milliseconds) => {
@@ -23,8 +24,8 @@ export const fullMoment = (milliseconds) => format(milliseconds, { dateStyle: "f
 
 /** "Today", "Yesterday" or the date. */
 export function dayName(milliseconds) {
-  if (dayKey(milliseconds) === dayKey(Date.now())) return "Today";
-  if (dayKey(milliseconds) === dayKey(Date.now() - 86_400_000)) return "Yesterday";
+  if (dayKey(milliseconds) === dayKey(rehearsalNow())) return "Today";
+  if (dayKey(milliseconds) === dayKey(rehearsalNow() - 86_400_000)) return "Yesterday";
   return shortDay(milliseconds);
 }
 
@@ -34,7 +35,7 @@ const relative = (milliseconds) => {
 };
 
 /** "3 hours ago", "in 2 days". */
-export function ago(milliseconds, now = Date.now()) {
+export function ago(milliseconds, now = rehearsalNow()) {
   const seconds = (milliseconds - now) / 1000;
   const steps = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
   const [unit, size] = steps.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];

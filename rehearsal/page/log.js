@@ -6,7 +6,7 @@ import { icon } from "./icon.js";
 import { renderMessage } from "./message.js";
 import { state } from "./state.js";
 
-const GROUPED_SECONDS = 300;
+const GROUPED_MILLISECONDS = 300_000;
 const NEAR_END_PIXELS = 80;
 
 /** Builds a log named `name`; `show(messages)` updates it. */
@@ -58,8 +58,8 @@ function entries(messages, inThread) {
   const items = [];
   let former = null;
   for (const message of messages) {
-    const day = dayKey(atOf(message.ts));
-    if (!inThread && (!former || dayKey(atOf(former.ts)) !== day)) items.push({ key: `day-${day}`, signature: dayName(atOf(message.ts)), build: () => dayLine(atOf(message.ts)) });
+    const day = dayKey(atOf(message));
+    if (!inThread && (!former || dayKey(atOf(former)) !== day)) items.push({ key: `day-${day}`, signature: dayName(atOf(message)), build: () => dayLine(atOf(message)) });
     const follows = joins(former, message, inThread);
     const look = { follows, inThread };
     items.push({ key: `${message.ts}${message.ephemeral ? "-private" : ""}`, signature: JSON.stringify([message, look, state.me, state.people.length]), build: () => renderMessage(message, look) });
@@ -73,7 +73,7 @@ function joins(former, message, inThread) {
   if (!former || former.deleted || message.deleted || former.user !== message.user || former.ephemeral || message.ephemeral) return false;
   if (message.subtype !== former.subtype) return false;
   if (message.blocks?.length || former.blocks?.length || (inThread && !former.threadTs)) return false;
-  return dayKey(atOf(former.ts)) === dayKey(atOf(message.ts)) && Number(message.ts) - Number(former.ts) < GROUPED_SECONDS;
+  return dayKey(atOf(former)) === dayKey(atOf(message)) && atOf(message) - atOf(former) < GROUPED_MILLISECONDS;
 }
 
 const dayLine = (at) => h("div", { class: "day-line" }, h("span", {}, dayName(at)));

@@ -19,7 +19,7 @@ const dismissed = new Set();
 export function renderMessage(message, look) {
   const person = personById(message.user) ?? { name: message.name, isBot: message.isBot };
   const name = message.name || person.name || "Someone";
-  const at = atOf(message.ts);
+  const at = atOf(message);
   const kinds = ["message", look.follows && "follows", message.isBot && "from-bot", message.ephemeral && "private", message.deleted && "deleted", message.pinned && "pinned", isAside(message) && "aside"];
   const time = h("time", { datetime: new Date(at).toISOString(), title: fullMoment(at) }, clockTime(at));
   const label = message.deleted ? "Deleted message" : `${name}, ${clockTime(at)}`;
@@ -65,7 +65,7 @@ const pinnedLine = (message) => message.pinned && h("div", { class: "pinned-line
 function threadFoot(message, look) {
   if (look.inThread || !message.replyCount) return [];
   const words = `${message.replyCount} ${message.replyCount === 1 ? "reply" : "replies"}`;
-  const last = message.latestReply && h("small", {}, `last ${ago(atOf(message.latestReply))}`);
+  const last = message.latestReplyAt && h("small", {}, `last ${ago(message.latestReplyAt * 1000)}`);
   return [h("button", { type: "button", class: "thread-link", title: spoken(message.text ?? "").slice(0, 80), onclick: () => openThread(message.ts) }, icon("reply", 15), words, last)];
 }
 

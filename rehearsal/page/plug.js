@@ -11,7 +11,7 @@ import { go } from "./places.js";
 import { tellBot } from "./server.js";
 import { appName, channelById, on, rehearsalNow, state } from "./state.js";
 
-const JUMPS = [["1 day", 1], ["3 days", 3], ["1 week", 7]];
+const JUMPS = [["1 hour", { hours: 1 }], ["Next 9:30", { to: "morning" }], ["1 day", { hours: 24 }], ["3 days", { hours: 72 }], ["1 week", { hours: 168 }]];
 const TICK_MILLISECONDS = 10_000;
 let lost = false;
 
@@ -67,19 +67,24 @@ function drawHead({ lamp, words }) {
 
 function clockPart() {
   const clock = h("p", { class: "clock" });
-  const jump = ([words, days]) => h("button", { type: "button", class: "button", "aria-label": `Jump ahead ${words}`, onclick: (event) => jumpAhead(event.currentTarget, days, words) }, words);
+  const jump = ([words, further]) => h("button", { type: "button", class: "button", "aria-label": further.to ? "Jump ahead to the next morning at 9:30 where you are" : `Jump ahead ${words}`, onclick: (event) => jumpAhead(event.currentTarget, further, words) }, words);
   const buttons = h("div", { class: "row", role: "group", "aria-label": "Jump ahead" }, h("span", { class: "row-label" }, "Jump ahead"), JUMPS.map(jump));
   return { clock, clockBox: h("div", { class: "part" }, clock, buttons) };
 }
 
 function clockWords() {
   const now = rehearsalNow();
-  const days = /^\+?(\d+)d/.exec(state.bot.clockOffset ?? "")?.[1];
-  const offset = Number(days) > 0 ? `, +${days} ${days === "1" ? "day" : "days"}` : "";
-  return [icon("clock", 16), h("strong", {}, `${shortDay(now)}${offset}`), h("span", { class: "muted" }, clockTime(now))];
+  return [icon("clock", 16), h("strong", {}, `${shortDay(now)}${ahead(state.bot.hoursAhead ?? 0)}`), h("span", { class: "muted" }, clockTime(now))];
 }
 
-const jumpAhead = (button, days, words) => ask(button, "jump", { days }, () => notice(`It is ${words} later. ${appName()} was restarted to notice.`));
+/** ", +3 days 4 h" */
+function ahead(hours) {
+  const days = Math.floor(hours / 24);
+  const parts = [days > 0 && `${days} ${days === 1 ? "day" : "days"}`, hours % 24 > 0 && `${hours % 24} h`].filter(Boolean);
+  return parts.length ? `, +${parts.join(" ")}` : "";
+}
+
+const jumpAhead = (button, further, words) => ask(button, "jump", { ...further, as: state.me }, () => notice(`It is ${further.to ? "9:30, the next morning" : `${words} later`}. ${appName()} was restarted to notice.`));
 
 function plugPart() {
   const count = h("p", { class: "plug-count", role: "status", "aria-live": "off" });

@@ -231,6 +231,16 @@ def hand_over(session: Session, team_id: str, change_id: int) -> HandOver | None
     ).scalar_one_or_none()
 
 
+def last_hand_overs(session: Session, team_id: str, item_ids: Iterable[int]) -> dict[int, HandOver]:
+    """How each of these items came to its present owner; without those that never moved."""
+    rows = session.execute(
+        select(HandOver)
+        .where(col(HandOver.team_id) == team_id, col(HandOver.item_id).in_(list(item_ids)))
+        .order_by(col(HandOver.id))
+    ).scalars()
+    return {each.item_id: each for each in rows}
+
+
 def changes(session: Session, item_id: int, what: str) -> Sequence[ItemChange]:
     """What changed on an item in one respect (`state`, `due_on`, `snooze`), oldest first."""
     return (

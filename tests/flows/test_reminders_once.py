@@ -18,6 +18,7 @@ from bot.flows.runtime import House, Runtime
 from bot.render.environment import Words
 from storage.database import Database
 from storage.tables import ActionItem, Incident, Outbox, Workspace
+from tests.rows import item_row
 
 TEAM = "T1"
 MONDAY = datetime(2031, 3, 3, 10, 0, tzinfo=UTC)
@@ -83,20 +84,14 @@ def store(bot: Bot, *, owners: int = 1, each: int = 1, due_on: date = date(2031,
         for number in range(owners * each):
             unit.session.add(
                 ActionItem(
-                    team_id=TEAM,
-                    incident_id=incident.id,
-                    number=number + 1,
-                    title="Pin the judge",
-                    owner=f"U{number % owners}",
-                    due_on=due_on,
-                    criterion="The version stands in each trace",
-                    kind="gate",
-                    impact="medium",
-                    effort="medium",
-                    created_by="UANA",
-                    created_at=MONDAY,
-                    assigned_at=MONDAY,
-                    ladder_started_at=MONDAY,
+                    **item_row(
+                        TEAM,
+                        incident.id,
+                        number + 1,
+                        owner=f"U{number % owners}",
+                        due_on=due_on,
+                        at=MONDAY,
+                    ),
                     next_nudge_at=MONDAY,
                 )
             )

@@ -91,6 +91,19 @@ def test_pulling_the_plug_loses_nothing(rehearsal: Rehearsal) -> None:
     assert count["stored"] == count["did"]
 
 
+def test_the_next_morning_of_whoever_looks_is_one_press_away(rehearsal: Rehearsal) -> None:
+    page = rehearsal.looks()
+    say(page, "said before")
+    expect(page.get_by_text("said before").first).to_be_visible()
+    page.get_by_role("group", name="You are").get_by_role("radio", name="Daiki Mori").check()
+    page.get_by_role("button", name="Jump ahead to the next morning").click()
+
+    expect(page.get_by_text(re.compile(r"09:3\d in Tokyo"))).to_be_visible()
+    expect(page.get_by_text("Howbot is up")).to_be_visible()
+    say(page, "said in the morning")
+    expect(page.get_by_role("article", name=re.compile(r"Daiki Mori, 09:3\d"))).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_fits(rehearsal: Rehearsal, width: int) -> None:
     page = rehearsal.looks(width=width)

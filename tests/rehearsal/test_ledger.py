@@ -4,6 +4,7 @@ import sqlite3
 import sys
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from slack_sdk import WebClient
@@ -101,3 +102,28 @@ def test_a_bot_that_is_killed_and_comes_back_later_hears_what_it_missed(
     assert process.is_running()
     process.stop()
     assert not process.is_running()
+
+
+def test_the_clock_can_be_turned_to_somebodys_next_morning_and_messages_show_it(
+    slack: RehearsalServer, process: BotProcess
+) -> None:
+    stage, daiki = slack.page.stage, slack.person("Daiki")
+    stage.bot = process
+    process.start()
+    slack.wait_connected()
+    before = daiki.types("said before")
+    began = stage.now()
+
+    assert stage.perform({"do": "jump", "to": "morning", "as": daiki.id})["ok"]
+    morning = stage.now().astimezone(ZoneInfo(daiki.tz))
+    assert (morning.hour, morning.minute) in ((9, 30), (9, 31))
+    assert timedelta() < morning - began < timedelta(days=1, minutes=2)
+    after = daiki.types("said after")
+    assert stage.shown_at(before.ts) == float(before.ts)
+    assert abs(stage.shown_at(after.ts) - morning.timestamp()) < 60
+
+    stage.perform({"do": "jump", "to": "morning", "as": daiki.id})
+    assert stage.now() - morning > timedelta(hours=23)
+    stage.perform({"do": "jump", "hours": 1})
+    assert stage.bot_state()["hoursAhead"] == round(process.ahead.total_seconds() / 3600)
+    assert abs(stage.shown_at(after.ts) - morning.timestamp()) < 60

@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.queries import board
 from storage.queries.board import Part
 from storage.tables import ActionItem, AxisMove, ChannelMember, Incident, Person
+from tests.rows import item_row
 
 NOON = datetime(2031, 3, 3, 12, tzinfo=UTC)
 WHOLE = Part("T1", BoardAsked(), None)
@@ -67,23 +68,7 @@ def settle(
             )
             session.flush()
         session.add(
-            ActionItem(
-                id=number,
-                team_id="T1",
-                incident_id=number,
-                number=1,
-                title="Pin the judge",
-                owner=owner,
-                due_on=due_on,
-                criterion="The version stands in each trace",
-                kind="gate",
-                impact="medium",
-                effort="medium",
-                created_by="U8",
-                created_at=NOON,
-                assigned_at=NOON,
-                ladder_started_at=NOON,
-            )
+            ActionItem(id=number, **item_row("T1", number, 1, owner=owner, due_on=due_on, at=NOON))
         )
 
 

@@ -62,5 +62,8 @@ def shown(view: Any) -> str:
 
 
 def reminders_of(person: Any) -> list[Any]:
-    """The reminders somebody got."""
-    return [each for each in person.direct_messages() if "How is it going" in each.visible_text()]
+    """The reminders somebody got, the one on assignment among them."""
+    first_words = ("How is it going with", "New for you.")
+    return [
+        each for each in person.direct_messages() if each.visible_text().startswith(first_words)
+    ]

@@ -167,13 +167,16 @@ class ItemList:
 class Reminder:
     """One item in a reminder. `rung`: what it is reminded of; `is_new`: never told before.
 
-    `days`: how many business days the rung is from the due date.
+    `days`: how many business days the rung is from the due date. `handed_by`: who gave it to its
+    owner, where that is somebody else and news; `word`: what they gave along.
     """
 
     item: ItemLine
     rung: str
     days: int
     is_new: bool
+    handed_by: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True)
