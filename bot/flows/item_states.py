@@ -25,7 +25,10 @@ def accept_item(unit: Unit, which: WhichItem) -> Answer:
         raise Refused("item_not_yours_to_accept", owner=item.owner)
     item.accepted_at = item.accepted_at or unit.now
     show_item_change(unit, incident, item)
-    return said(unit, "item_accepted", item=line_of(unit, item, incident))
+    next_on = None
+    if item.next_nudge_at is not None:
+        next_on = item.next_nudge_at.astimezone(zone_of(unit, item.owner)).date()
+    return said(unit, "item_accepted", item=line_of(unit, item, incident), next_on=next_on)
 
 
 def start_item(unit: Unit, which: WhichItem) -> Answer:

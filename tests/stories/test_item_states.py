@@ -36,7 +36,10 @@ def test_the_owner_accepts_and_nobody_else(any_house: House) -> None:
     told = reminders_of(ben)[0]
     assert told.buttons() == ["Accept", "Hand over", "Change the date", "Done…"]
     ben.clicks(told, "Accept")
-    assert "is with you" in whispered(house, ben, house.slack.workspace.direct_channel(ben.id))
+    answer = whispered(house, ben, house.slack.workspace.direct_channel(ben.id))
+    assert "is with you" in answer
+    # Due in two weeks; three working days before that is the next word.
+    assert "I come back to it on Wed 12 Mar 2031" in answer
 
     ana = house.person("Ana")
     ana.clicks(listed(house, channel), "Hand over")

@@ -1,6 +1,6 @@
 """The ladder of two items over three weeks, as people in Tokyo and San Francisco see it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -55,13 +55,22 @@ def test_tokyo_and_san_francisco_see_the_same_ladder_each_in_their_own_hours(
 def next_of_interest(moment: datetime) -> datetime:
     """The next half hour of the first at work in one of the two cities, or noon in London.
 
-    At that noon it is night in both: what is sent out of hours is sent then.
+    In the week of the date it is each half hour of their working days; all three weeks of these
+    would take ten seconds more. At noon in London it is night in both cities:
+    what is sent out of hours is sent then.
     """
     while True:
         moment += timedelta(minutes=30)
-        hours = [moment.astimezone(zone).hour for zone in (TOKYO, SAN_FRANCISCO)]
-        if 9 in hours or (moment.hour, moment.minute) == (12, 0):
+        there = [moment.astimezone(zone) for zone in (TOKYO, SAN_FRANCISCO)]
+        if any(each.hour in looked_at(each.date()) for each in there):
             return moment
+        if (moment.hour, moment.minute) == (12, 0):
+            return moment
+
+
+def looked_at(day: date) -> range:
+    """The hours of a day in which each half hour counts."""
+    return range(9, 17) if date(2031, 3, 17) <= day <= date(2031, 3, 21) else range(9, 10)
 
 
 def test_an_owner_fourteen_hours_ahead_keeps_their_mornings_when_clocks_change(
