@@ -2,10 +2,17 @@
 
 Jinja keeps them in a folder of the system's temporary one that is this user's alone, each beside
 a checksum of its source. Without them everything works, only a second or two of work later.
+
+What is compiled depends on more than its source: whether values are escaped is compiled in, and
+what a filter makes of a constant. So nothing is taken from another kind of environment, nor from
+a release that renders otherwise.
 """
 
+import hashlib
 import pickle
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -27,9 +34,16 @@ class CompiledBefore(jinja2.FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
 
 
-def compiled_before() -> CompiledBefore | None:
-    """None where there is no folder that is safe from others."""
+def compiled_before(kind: str) -> CompiledBefore | None:
+    """For one kind of environment, known by name; None where no folder is safe from others."""
     try:
-        return CompiledBefore()
+        return CompiledBefore(pattern=f"__howbot_{kind}_{_rendering()}_%s.cache")
     except (OSError, RuntimeError):
         return None
+
+
+@cache
+def _rendering() -> str:
+    """What tells this release's filters and settings from those of others."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"\0".join(each.read_bytes() for each in sources)).hexdigest()[:16]

@@ -142,14 +142,14 @@ def _environments(
 ) -> tuple[jinja2.Environment, jinja2.Environment, jinja2.Environment]:
     """For Slack, for plain text, for pages. Templates are compiled once in a process."""
     loader = jinja2.FileSystemLoader([str(folder) for folder in folders])
-    slack = _environment(loader, finalize=escape_for_slack, autoescape=True)
+    slack = _environment("slack", loader, finalize=escape_for_slack, autoescape=True)
     slack.globals.update(person=person, channel=channel, link=link, when=when)
     slack.filters.update(plain=plain, typed=typed, day=day, choices=choices, linked=linked)
-    documents = _environment(loader, finalize=None, autoescape=False)
-    return slack, documents, _environment(loader, finalize=None, autoescape=True)
+    documents = _environment("documents", loader, finalize=None, autoescape=False)
+    return slack, documents, _environment("pages", loader, finalize=None, autoescape=True)
 
 
-def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
+def _environment(kind: str, loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environment:
     # Documents are Markdown and write their own escapes; Slack's are set by the caller.
     return jinja2.Environment(  # noqa: S701
         loader=loader,
@@ -157,7 +157,7 @@ def _environment(loader: jinja2.BaseLoader, **options: Any) -> jinja2.Environmen
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        bytecode_cache=compiled_before(),
+        bytecode_cache=compiled_before(kind),
         cache_size=-1,  # Each stays compiled; there are more than Jinja keeps otherwise.
         **options,
     )
