@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.render.documents import (
@@ -25,7 +23,7 @@ from bot.render.documents import (
     markdown,
 )
 from bot.render.environment import Words
-from bot.render.markdown import cell, fenced, inline, prose, quoted, span
+from bot.render.markdown import span
 from bot.render.messages.findings import AxisLine, EvalLine, LessonLine, RemedyLine, SliceLine
 
 WORDS = Words()
@@ -264,38 +262,6 @@ class _with_marks:  # noqa: N801 - reads as a verb where it is used
         return value
 
 
-def test_the_same_record_gives_the_same_bytes() -> None:
-    assert markdown(Words(), record(HOSTILE)).encode() == markdown(WORDS, record(HOSTILE)).encode()
-
-
-def test_a_record_of_silence_says_what_is_missing() -> None:
-    silent = DocumentRecord(
-        key="INC-8",
-        title="Quiet",
-        severity="S3",
-        category="near_miss",
-        status="reviewing",
-        owner="Ana",
-        draft=True,
-        drill=True,
-        private=False,
-        declared_by="Ana",
-        declared_at=AT,
-        open_points=["One slice with its values (0 so far)"],
-    )
-
-    text = markdown(WORDS, silent)
-
-    assert "**Draft.**" in text
-    assert "**Drill.**" in text
-    assert "- **Detection time:** –\n" in text
-    assert "No slice was written down" in text
-    assert "No axis was named." in text
-    assert text.count("Nothing was written down.") == 5
-    assert text.endswith("## What stays open\n\n- One slice with its values (0 so far)\n")
-    assert "\n\n\n" not in text
-
-
 def test_an_eval_input_is_kept_word_for_word() -> None:
     said = "line one\n\n```python\nprint('`x`')\n```\n    four spaces | <b>"
 
@@ -325,95 +291,3 @@ def test_a_link_that_is_no_web_address_is_plain_text() -> None:
 )
 def test_a_span_is_told_in_days_hours_and_minutes(duration: timedelta | None, words: str) -> None:
     assert span(duration) == words
-
-
-def shown(source: str) -> str:
-    """The text that a reader shows, one line for each."""
-    lines = []
-    for token in READER.parse(source):
-        for child in token.children or []:
-            breaks = child.type in ("softbreak", "hardbreak")
-            lines.append("\n" if breaks else child.content)
-        lines.append("\n" if token.type == "inline" else "")
-    return "".join(lines).replace("\u00a0", " ")
-
-
-@given(st.text(alphabet="ab 01.)-+=#*_`~|<>[](){}!&;\\:\t/\"'@$^?x\n", max_size=60))
-def test_whatever_is_typed_reads_as_typed(typed: str) -> None:
-    wanted = [line.strip().replace("\t", "    ") for line in typed.split("\n") if line.strip()]
-
-    for source in (prose(typed), quoted(typed), f"- {prose(typed, '  ')}"):
-        read = [line.strip() for line in shown(source).split("\n") if line.strip()]
-        assert [line.replace("\t", "    ") for line in read] == wanted
-    assert shown(inline(typed)).split() == typed.split()
-
-
-@given(st.text(max_size=60))
-def test_a_cell_stays_one_cell(typed: str) -> None:
-    table = f"| a | b |\n| --- | --- |\n| {cell(typed)} | end |\n"
-
-    cells = [token for token in READER.parse(table) if token.type == "td_open"]
-
-    assert len(cells) == 2
-    assert table.count("\n") == 3
-
-
-@given(st.text(alphabet="`~a\n ", max_size=40))
-def test_code_stays_inside_its_fence(typed: str) -> None:
-    [block] = READER.parse(fenced(typed))
-
-    assert block.type == "fence"
-
-
-def test_a_small_document_reads_like_this() -> None:
-    small = DocumentRecord(
-        key="INC-9",
-        title="Refunds in the wrong currency",
-        severity="S1",
-        category="provider_change",
-        status="learned",
-        owner="Ana",
-        draft=False,
-        drill=False,
-        private=False,
-        declared_by="Ben",
-        declared_at=AT,
-        detected_at=AT,
-        slices=[SliceLine("Spain | online", "3 %", "11 %", "+8 pp (× 3.667)", "")],
-        axes=[AxisLine("prompt", True, "A *new* prompt", LINK, "high", "", True, "", "")],
-        timeline=[EntryRecord(AT, "Ben", "# it broke\nbadly")],
-        open_points=[],
-    )
-
-    text = markdown(WORDS, small)
-
-    assert text[: text.index("## Remediation")] == (
-        "# Incident INC-9: Refunds in the wrong currency\n\n"
-        "- **Severity:** S1: people are harmed or blocked\n"
-        "- **Detection time:** 2026-03-05 14:05 UTC\n"
-        "- **Resolution time:** –\n"
-        "- **Time-to-detect:** –\n"
-        "- **Time-to-mitigate:** –\n"
-        "- **Owner:** Ana\n\n"
-        "Category: Provider change. Status: Learned. Started: –. Declared: 2026-03-05 14:05 by Ben."
-        " Mitigated: –. All times are in UTC.\n\n"
-        "## Detection\n\n"
-        "- **How:** Not written down.\n"
-        "- **Which signal:** Not written down.\n"
-        "- **What we missed:** Not written down.\n\n"
-        "## Scope\n\n"
-        "| slice | baseline | incident | delta | users affected |\n"
-        "| --- | --- | --- | --- | --- |\n"
-        "| Spain \\| online | 3 % | 11 % | +8 pp (× 3.667) | – |\n\n"
-        "## Root cause\n\n"
-        "### Which axis moved\n\n"
-        "- **Prompt**, **first mover** (confidence: high)\n"
-        "  - What changed: A \\*new\\* prompt\n"
-        "  - The change: <https://example.org/pr/1>\n"
-        "  - Evidence: *recollection*, no record\n"
-        "  - How our checks came to miss it: not written down\n\n"
-        "### How it came about\n\n"
-        "No how-chain was written down.\n\n"
-    )
-    assert "- 2026-03-05 14:05, Ben: \\# it broke\\\n  badly\n" in text
-    assert text.endswith("## What stays open\n\nNothing that was asked for is missing.\n")

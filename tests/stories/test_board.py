@@ -9,7 +9,7 @@ from tests.stories.items import MONDAY, in_days, new_item, on_monday, shown
 from tests.stories.seen import read
 from tests.stories.test_action_items import declare_private
 from tests.stories.test_app_home import home_of
-from tests.stories.test_document import run
+from tests.stories.test_document_command_line import run
 from tests.stories.test_findings import open_axis
 
 
