@@ -174,6 +174,8 @@ def _loose(need: frozenset[str]) -> frozenset[str]:
             loose |= {atom.removeprefix("has_"), "=" + _piece(atom.removeprefix("has_"))}
         elif atom in ("human", "of_human"):
             loose |= _PEOPLE
+        elif atom == "name":
+            loose |= {atom, "name_word", _SOMEBODY}
         elif atom == "nobody":
             loose |= {atom, "=no"}  # "no reviewer"
         elif atom in MADE_TAGS - HUMAN:

@@ -51,6 +51,7 @@ _NO_TOPIC = (
     ),
     *("has_trait", "has_moral", "has_insult", "has_bad_adj", "team_soft", "vendor", "of_first"),
     *("of_human", "of_second", "human", "nobody", "sarcasm", "evaluative", "judged"),
+    *("state_noun", "misreading", "mess_noun", "disgrace", "vice", "choice", "has_span"),
 )
 _NO_THING = frozenset({"human", "first", "second", "emoji", "mention", "of_human"})
 _DETERMINERS = {
@@ -128,13 +129,15 @@ def _thing(text: str, units: Sequence[Unit], place: int) -> str:
         if not units[behind + 1].has("np") or units[behind + 1].has(*_NO_THING, *_NO_TOPIC):
             break
         behind += 2
-    return _impersonal(_source(text, units[place:behind]))
+    words = _impersonal(_source(text, units[place:behind]))
+    cut = place and units[place - 1].word.endswith(" the wrong")
+    return f"the {words}" if cut and words else words
 
 
 def _doing(text: str, units: Sequence[Unit], verb: int, rules: GuardRules) -> str:
     """A verb and all that belongs to it, as -ing; empty where it speaks of a person."""
     lemma = rules.lexicon.lemmas.get(units[verb].word.split()[0])
-    if lemma is None or units[verb].has("fault", "trait"):
+    if lemma is None or units[verb].has("fault", "trait") or _is_passive(units, verb):
         return ""
     behind = verb + 1
     while behind < len(units) and (units[behind].has("np") or not units[behind].has(*_ENDS)):
@@ -151,6 +154,12 @@ def _doing(text: str, units: Sequence[Unit], verb: int, rules: GuardRules) -> st
     idiom = units[verb].word.split()[1:]
     words = [rules.lexicon.forms[lemma][3], *idiom, _impersonal(_source(text, rest))]
     return " ".join(words).strip()
+
+
+def _is_passive(units: Sequence[Unit], verb: int) -> bool:
+    """Whether somebody had it done to them: "was never asked" is no asking of theirs."""
+    before = units[max(0, verb - 4) : verb]
+    return units[verb].has("vn") and not units[verb].has("vg") and any(u.has("be") for u in before)
 
 
 def _outcome(unit: Unit, rules: GuardRules) -> str:

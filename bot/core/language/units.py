@@ -211,11 +211,21 @@ def _goes_on(words: Sequence[Unit], at: int, *, opened: bool, head: bool, begin:
         return False
     if head and word.word.endswith("ed") and word.tags <= {"content"} and at > begin + 1:
         return False  # a verb that no list knows
-    if head and word.has("adj", "trait") and not word.has("noun") and before.has("person", "team"):
-        return False  # "on-call asleep"
+    if head and word.has("adj", "trait") and _ends_behind_head(words, at):
+        return False  # "on-call asleep", "poor focus late at night"
     if not word.has("verb"):
         return not (head and before.has("name", "mention") and not word.has("capital", "noun"))
     return _verb_goes_on(words, at, head=head, begin=begin)
+
+
+def _ends_behind_head(words: Sequence[Unit], at: int) -> bool:
+    """Whether an adjective behind a noun belongs to no noun that follows."""
+    if words[at].has("noun"):
+        return False
+    if words[at - 1].has("person", "team"):
+        return True
+    followed = at + 1 < len(words) and words[at + 1].has("content")
+    return not followed and not words[at].has("verb")
 
 
 def _verb_goes_on(words: Sequence[Unit], at: int, *, head: bool, begin: int) -> bool:
