@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from bot.core.language.glance import raw_words
 from bot.core.language.patterns import Row
+from bot.core.language.phrases import read_phrases
 from bot.core.language.rules import GuardRules
 from bot.core.language.tokens import Token, tokenise
-from bot.core.language.units import Unit, read_phrases, read_words
+from bot.core.language.units import Unit, read_words
 
 # A longer sentence is read in pieces, so that no pattern sees more than this at once.
 MOST_UNITS = 80
