@@ -17,6 +17,7 @@ from bot.flows.registry import (
     Including,
     Made,
     consequence_of,
+    delay_of,
     failure_of,
     late_renderer,
 )
@@ -262,6 +263,9 @@ def record_retry(
         else:
             row.doubt_since = None
         _wait(row, now + wait)
+        delay = delay_of(row.follow_up)
+        if delay is not None:
+            delay(unit, row.subject, error)
 
 
 def record_broken(runtime: Runtime, claimed: Claimed, *, error: str) -> None:

@@ -17,6 +17,7 @@ Failure = Callable[[Unit, Facts, str], None]
 
 _consequences: dict[str, Consequence] = {}
 _failures: dict[str, Failure] = {}
+_delays: dict[str, Failure] = {}
 _late: dict[str, "Late"] = {}
 
 
@@ -87,6 +88,19 @@ def when_refused(name: str) -> Callable[[Failure], Failure]:
     return register
 
 
+def when_put_off(name: str) -> Callable[[Failure], Failure]:
+    """Register what happens each time a row's call has to wait and be done again.
+
+    It is called with the row's `subject` and the error code.
+    """
+
+    def register(function: Failure) -> Failure:
+        _delays[name] = function
+        return function
+
+    return register
+
+
 def rendered_late(what: str, *, only_looks: bool = False) -> Callable[[LateRenderer], LateRenderer]:
     """Register who renders `what` at the moment it is claimed; None lets it lapse."""
 
@@ -105,6 +119,11 @@ def consequence_of(name: str | None) -> Consequence | None:
 def failure_of(name: str | None) -> Failure | None:
     """The flow that follows refusal, if one is registered."""
     return _failures.get(name or "")
+
+
+def delay_of(name: str | None) -> Failure | None:
+    """The flow that follows when it has to wait, if one is registered."""
+    return _delays.get(name or "")
 
 
 def late_renderer(what: str) -> Late:

@@ -21,7 +21,7 @@ from bot.flows.item_owners import give_item
 from bot.flows.item_shown import show_item_again, show_item_change
 from bot.flows.item_states import move_item, take_up_again
 from bot.flows.people import working_zone
-from bot.flows.registry import Facts, follows, when_refused
+from bot.flows.registry import Facts, follows, when_put_off, when_refused
 from bot.flows.runtime import Runtime, Unit
 from bot.flows.timeline import note_by_bot
 from bot.flows.tracker_issues import ISSUE, as_date, follow, is_gone, ours_of, place_of
@@ -32,6 +32,7 @@ from storage.tables import ActionItem, Incident, ItemIssue, TrackerCursor
 
 CHANGES = "tracker_changes"
 AT_ONCE = 50
+FOR_PEOPLE_TO_MEND = ("tracker_token_refused", "tracker_forbidden")
 READ_EVERY = timedelta(minutes=1)
 READ_AGAIN_AFTER_TROUBLE = timedelta(minutes=10)
 TRY_AGAIN_AFTER = timedelta(hours=6)
@@ -91,16 +92,10 @@ def changes_not_read(unit: Unit, subject: Facts, _error: str) -> None:
 @follows(f"{ISSUE}_sent")
 def issue_kept(unit: Unit, subject: Facts, result: Facts) -> None:
     """Remember what both sides show now, and take over what had changed there."""
-    house = unit.house.tracker
-    found = action_items.with_incident(unit.session, unit.team_id, int(subject["subject"]))
+    house, found = unit.house.tracker, _concerned(unit, subject)
     if house is None or found is None:
         return
-    item, incident = found
-    kept = trackers.of_item(
-        unit.session, unit.team_id, nudges.identity(item), place_of(house), lock=True
-    )
-    if kept is None:
-        return
+    incident, item, kept = found
     issue = Issue(**result["issue"])
     shown_before = (kept.trouble, kept.theirs.get("state"))
     kept.trouble, kept.due_at = "", None
@@ -117,18 +112,36 @@ def issue_kept(unit: Unit, subject: Facts, result: Facts) -> None:
 @when_refused(f"{ISSUE}_sent")
 def issue_not_kept(unit: Unit, subject: Facts, error: str) -> None:
     """Say so on the item and try again later; where the issue is gone, when the item changes."""
-    house = unit.house.tracker
-    found = action_items.with_incident(unit.session, unit.team_id, int(subject["subject"]))
-    if house is None or found is None:
-        return
-    item, incident = found
-    item_id = nudges.identity(item)
-    kept = trackers.of_item(unit.session, unit.team_id, item_id, place_of(house), lock=True)
-    if kept is not None:
+    found = _concerned(unit, subject)
+    if found is not None:
+        incident, item, kept = found
         kept.trouble = error
         kept.due_at = None if is_gone(kept) else unit.now + TRY_AGAIN_AFTER
         unit.session.flush()
         show_item_again(unit, incident, item)
+
+
+@when_put_off(f"{ISSUE}_sent")
+def issue_waits(unit: Unit, subject: Facts, error: str) -> None:
+    """What only people can mend is said on the item; what passes by itself is not."""
+    found = _concerned(unit, subject) if error in FOR_PEOPLE_TO_MEND else None
+    if found is not None and found[2].trouble != error:
+        incident, item, kept = found
+        kept.trouble = error
+        unit.session.flush()
+        show_item_again(unit, incident, item)
+
+
+def _concerned(unit: Unit, subject: Facts) -> tuple[Incident, ActionItem, ItemIssue] | None:
+    """What a row was about, its issue locked; None where that is gone."""
+    house = unit.house.tracker
+    found = action_items.with_incident(unit.session, unit.team_id, int(subject["subject"]))
+    if house is None or found is None:
+        return None
+    item, incident = found
+    item_id = nudges.identity(item)
+    kept = trackers.of_item(unit.session, unit.team_id, item_id, place_of(house), lock=True)
+    return (incident, item, kept) if kept else None
 
 
 def _begin(unit: Unit, incident: Incident, item: ActionItem, kept: ItemIssue, issue: Issue) -> None:

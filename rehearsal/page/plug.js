@@ -77,11 +77,11 @@ function clockWords() {
   return [icon("clock", 16), h("strong", {}, `${shortDay(now)}${ahead(state.bot.hoursAhead ?? 0)}`), h("span", { class: "muted" }, clockTime(now))];
 }
 
-/** ", +3 days 4 h" */
+/** ", +3 days", or on the first day ", +4 h". */
 function ahead(hours) {
   const days = Math.floor(hours / 24);
-  const parts = [days > 0 && `${days} ${days === 1 ? "day" : "days"}`, hours % 24 > 0 && `${hours % 24} h`].filter(Boolean);
-  return parts.length ? `, +${parts.join(" ")}` : "";
+  if (days > 0) return `, +${days} ${days === 1 ? "day" : "days"}`;
+  return hours > 0 ? `, +${hours} h` : "";
 }
 
 const jumpAhead = (button, further, words) => ask(button, "jump", { ...further, as: state.me }, () => notice(`It is ${further.to ? "9:30, the next morning" : `${words} later`}. ${appName()} was restarted to notice.`));

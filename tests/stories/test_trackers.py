@@ -261,9 +261,11 @@ def test_a_revoked_token_makes_items_wait(house: House, github: GitHubServer) ->
     tried = len(github.asked)
     house.settle()
     assert len(github.asked) == tried  # It is not asked again and again.
+    assert "does not take my token" in items(house, channel)
     github.mishaps.clear()
     pass_hours(house, 2)
     assert len(github.issues) == 1
+    assert "token" not in items(house, channel)
 
 
 def test_a_limit_is_kept_by_whatever_waits(house: House, github: GitHubServer) -> None:
