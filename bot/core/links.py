@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from unicodedata import category, normalize
 from urllib.parse import urlsplit
 
 from bot.core.action_items import Check
@@ -28,8 +29,8 @@ def check_link(url: str) -> str | None:
         return "link_missing"
     if len(url) > LONGEST_LINK:
         return "link_too_long"
-    if re.search(r"[\s\x00-\x1f\x7f<>\"\\]", url):
-        return "link_malformed"
+    if re.search(r"[\s\x00-\x1f\x7f<>\"\\]", url) or any(category(each) == "Cf" for each in url):
+        return "link_malformed"  # The latter cannot be seen: another address than it seems.
     return _parts_code(url)
 
 
@@ -50,7 +51,8 @@ def _parts_code(url: str) -> str | None:
 
 def _is_local(host: str) -> bool:
     """Whether a host is everybody's own: loopback, link-local (where clouds keep their secrets)."""
-    name = host.rstrip(".")
+    # As browsers read it, whatever letters and full stops it is written in.
+    name = normalize("NFKC", host).replace("。", ".").rstrip(".")
     if name == "localhost" or name.endswith(".localhost"):
         return True
     address = written_address(name)
