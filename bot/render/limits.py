@@ -6,6 +6,7 @@ Source: docs.slack.dev/reference/block-kit.
 """
 
 import json
+from itertools import compress, takewhile
 from typing import Any
 
 Block = dict[str, Any]
@@ -44,21 +45,28 @@ def fit_message(blocks: list[Block]) -> list[Block]:
 
 
 def fit_acknowledgement(blocks: list[Block]) -> list[Block]:
-    """As many of the blocks as an acknowledgement carries, the first ones and a form's fields.
+    """As many of the blocks as an acknowledgement carries: the first, a form's fields, the end.
 
     A frame of Socket Mode's own client ends at 65,535 bytes; beyond that it sends nothing at all.
-    A form that lost a field could not be sent in, or would forget what was typed there.
+    A form that lost a field could not be sent in, or would forget what was typed there; the small
+    print at the end says how many more there are, and how to see them.
     """
-    left = ACKNOWLEDGEMENT_BYTES
-    left -= sum(len(json.dumps(block)) for block in blocks if block["type"] == "input")
+    end = len(blocks) - len(list(takewhile(_is_small_print, reversed(blocks))))
+    sizes = [len(json.dumps(block)) for block in blocks]
+    stays = [block["type"] == "input" or place >= end for place, block in enumerate(blocks)]
+    left = ACKNOWLEDGEMENT_BYTES - sum(compress(sizes, stays))
     fitted: list[Block] = []
-    for block in blocks:
-        if block["type"] == "input":
+    for block, size, is_kept in zip(blocks, sizes, stays, strict=True):
+        if is_kept:
             fitted.append(block)
         elif left >= 0:
-            left -= len(json.dumps(block))
+            left -= size
             fitted.append(block if left >= 0 else _MORE)
     return fitted
+
+
+def _is_small_print(block: Block) -> bool:
+    return bool(block["type"] == "context")
 
 
 def fit_view(view: dict[str, Any]) -> dict[str, Any]:
