@@ -159,8 +159,8 @@ def render_reminders(unit: Unit, owner: str) -> Including | None:
     today = unit.now.astimezone(bundle.zone).date()
     lines = lines_of(unit, [(item, incident) for item, incident, _ in due], today=today)
     reminders = [
-        _reminder(unit, line, decision, by)
-        for line, (_, _, decision), by in zip(lines, due, _givers(unit, due), strict=True)
+        _reminder(unit, line, each, by)
+        for line, each, by in zip(lines, due, _givers(unit, due), strict=True)
     ]
     message = unit.render(
         Reminders(
@@ -190,8 +190,10 @@ def _givers(unit: Unit, due: Sequence[Due]) -> list[HandOver | None]:
     return [each if each and each.by not in (*nobody, each.after) else None for each in moved]
 
 
-def _reminder(unit: Unit, line: ItemLine, decision: Decision, given: HandOver | None) -> Reminder:
+def _reminder(unit: Unit, line: ItemLine, due: Due, given: HandOver | None) -> Reminder:
+    item, _, decision = due
     assert decision.rung is not None
+    is_weekly, most = decision.rung is Rung.weekly, unit.house.ladder.weekly
     return Reminder(
         line,
         str(decision.rung),
@@ -199,6 +201,7 @@ def _reminder(unit: Unit, line: ItemLine, decision: Decision, given: HandOver | 
         is_new=decision.is_new,
         handed_by=given.by if given else "",
         word=given.reason if given else "",
+        is_last=is_weekly and item.weekly_sent + 1 >= most,
     )
 
 

@@ -67,6 +67,8 @@ def test_the_whole_ladder_keeps_to_the_owners_hours(house: House) -> None:
     ]
     weekly = came[5:]
     assert weekly == [at(27, "13:00") + timedelta(weeks=n) for n in range(8)]
+    said_last = ["the last time I ask" in each for each in texts(ben)]
+    assert said_last == [False] * (len(said_last) - 1) + [True]
 
 
 def test_nobody_is_reminded_on_a_holiday(house: House) -> None:

@@ -168,7 +168,8 @@ class Reminder:
     """One item in a reminder. `rung`: what it is reminded of; `is_new`: never told before.
 
     `days`: how many business days the rung is from the due date. `handed_by`: who gave it to its
-    owner, where that is somebody else and news; `word`: what they gave along.
+    owner, where that is somebody else and news; `word`: what they gave along. `is_last`: no
+    other follows.
     """
 
     item: ItemLine
@@ -177,6 +178,7 @@ class Reminder:
     is_new: bool
     handed_by: str = ""
     word: str = ""
+    is_last: bool = False
 
 
 @dataclass(frozen=True)
