@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 # Letters that are drawn as nothing: fillers of Korean, and Braille without a dot.
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
-_MARK = re.compile(r"<([@#!])?([^>|\s]+)(?:\|([^>]*))?>")
+# A date's target has spaces in it: how it is to be written.
+_MARK = re.compile(r"<([@#!])?(date\^[^>|]+|[^>|\s]+)(?:\|([^>]*))?>")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _BROADCASTS = {"here", "channel", "everyone"}
 

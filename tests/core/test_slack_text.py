@@ -20,6 +20,7 @@ def name(identifier: str) -> str:
         ("<!subteam^S1|@search-team> and <!subteam^S2>", "@search-team and @S2"),
         ("<!here> <!channel>", "@here @channel"),
         ("<!date^1700000000^{time}|14:05 UTC>", "14:05 UTC"),
+        ("<!date^1700000000^{date_short_pretty} {time}^https://x.io|14:05 UTC> on", "14:05 UTC on"),
         ("<https://example.com|the graph>", "the graph (https://example.com)"),
         ("<https://example.com>", "https://example.com"),
         ("a &lt; b &amp;&amp; c &gt; d", "a < b && c > d"),
