@@ -15,6 +15,7 @@ from slack_bolt import Ack, App, BoltResponse
 
 import commands.everything  # noqa: F401 - fills the registry
 from bot.core.errors import Refused
+from bot.core.slack_text import unmarked
 from bot.flows.answers import Answer
 from bot.flows.people import plain_text, tell_privately
 from bot.flows.runtime import Runtime, is_database_trouble
@@ -209,7 +210,8 @@ def _refused_in_view(desk: Desk, view: Body, refused: Refused) -> Answer:
         return said[0]
     # What stands under a field is plain text: marks would show as they are written.
     with desk.runtime.reading() as unit:
-        return Answer(errors={name: plain_text(unit, words) for name, words in errors.items()})
+        plain = {name: unmarked(plain_text(unit, words)) for name, words in errors.items()}
+        return Answer(errors=plain)
 
 
 def _in_view(desk: Desk, view: Body, words: str, *, field_name: object = None) -> Answer:

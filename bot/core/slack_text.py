@@ -12,6 +12,7 @@ from collections.abc import Callable
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 # A date's target has spaces in it: how it is to be written.
 _MARK = re.compile(r"<([@#!])?(date\^[^>|]+|[^>|\s]+)(?:\|([^>]*))?>")
+_STYLED = re.compile(r"(?<!\w)([*`])(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _PERSON = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _BROADCASTS = {"here", "channel", "everyone"}
 
@@ -42,6 +43,11 @@ def _broadcast(target: str, label: str | None) -> str:
     if name in _BROADCASTS:
         return f"@{name}"
     return label or f"@{group or name}"
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks of bold and code, for where these would show as they are."""
+    return _STYLED.sub(r"\2", text)
 
 
 def first_person(text: str) -> tuple[str | None, str]:

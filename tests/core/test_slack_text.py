@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.slack_text import first_person, to_plain
+from bot.core.slack_text import first_person, to_plain, unmarked
 
 NAMES = {"U1": "Ana", "C1": "incidents"}
 
@@ -30,6 +30,18 @@ def name(identifier: str) -> str:
 )
 def test_marks_are_read_as_names_and_addresses(written: str, read: str) -> None:
     assert to_plain(written, name, name) == read
+
+
+@pytest.mark.parametrize(
+    ("marked", "bare"),
+    [
+        ("`Reopen` in *the list* takes it", "Reopen in the list takes it"),
+        ("2 * 3 * 4 and a`b`c and **", "2 * 3 * 4 and a`b`c and **"),
+        ("say *Next stage*; `/incident retro`.", "say Next stage; /incident retro."),
+    ],
+)
+def test_bold_and_code_lose_their_marks_and_arithmetic_does_not(marked: str, bare: str) -> None:
+    assert unmarked(marked) == bare
 
 
 def test_the_first_person_is_taken_out_of_the_text() -> None:
