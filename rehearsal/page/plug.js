@@ -79,7 +79,7 @@ function clockWords() {
 
 /** ", +3 days", or on the first day ", +4 h". */
 function ahead(hours) {
-  const days = Math.floor(hours / 24);
+  const days = hours < 24 ? 0 : Math.round(hours / 24);
   if (days > 0) return `, +${days} ${days === 1 ? "day" : "days"}`;
   return hours > 0 ? `, +${hours} h` : "";
 }

@@ -63,7 +63,8 @@ def test_hand_over_tells_the_new_owner_and_the_former_one(any_house: House) -> N
     assert ana.submits() is None
     house.turn(hours=11)  # Ten in the morning in Tokyo, nine in the evening in New York.
     assert "It is yours" in read(reminders_of(daiki)[-1])
-    assert "@Ana Lindqvist handed it to you: Ben is on leave" in read(reminders_of(daiki)[-1])
+    assert "\n@Ana Lindqvist handed it to you: Ben is on leave\n" in read(reminders_of(daiki)[-1])
+    assert "\n\n" not in read(reminders_of(daiki)[-1])
     assert "handed INC-1/1" not in direct_messages(ben)
 
     house.turn(hours=13)
