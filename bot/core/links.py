@@ -93,6 +93,11 @@ def _old_number(part: str) -> int:
 
 
 _NAT64 = IPv6Network("64:ff9b::/96")
+# All that is routed; beside it stand translations and local ranges that `ipaddress` calls global.
+_ROUTED = IPv6Network("2000::/3")
+_FOR_EXAMPLES = IPv6Network("3fff::/20")
+# Where Azure's machines ask about themselves, at an address that looks like any other.
+_CLOUDS_OWN = IPv4Address("168.63.129.16")
 
 
 def _all_meanings(address: Address) -> list[Address]:
@@ -117,7 +122,14 @@ def is_public(address: str) -> bool:
         return False
     if isinstance(found, IPv6Address) and found.ipv4_mapped:
         found = found.ipv4_mapped
-    return all(each.is_global and not each.is_multicast for each in _all_meanings(found))
+    return all(each.is_global and not _is_apart(each) for each in _all_meanings(found))
+
+
+def _is_apart(address: Address) -> bool:
+    if isinstance(address, IPv4Address):
+        return address.is_multicast or address == _CLOUDS_OWN
+    is_routed = address in _ROUTED and address not in _FOR_EXAMPLES
+    return not (is_routed or address in _NAT64)
 
 
 def is_allowed(host: str, allowed: Collection[str]) -> bool:
