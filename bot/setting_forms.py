@@ -29,6 +29,16 @@ def lower_names(given: object) -> object:
     return listed(given.lower()) if isinstance(given, str) else given
 
 
+def database(address: str) -> str:
+    """A file of SQLite, or a server of PostgreSQL; memory would forget at each restart."""
+    is_file = address.startswith("sqlite:///") and address[10:] not in ("", ":memory:")
+    if not is_file and not re.match(r"postgres(ql)?(\+\w+)?://", address):
+        raise ValueError(
+            "it names a file or a server, as in sqlite:///howbot.db or postgresql://host/name"
+        )
+    return address
+
+
 def hosts(names: tuple[str, ...]) -> tuple[str, ...]:
     """Names of hosts, without scheme, port or path; `*.` in front stands for all below."""
     for name in names:

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, AfterValidator(forms.with_slash)] = Field(
         default="https://slack.com/api/", description="Where Slack's Web API is."
     )
-    database_url: str = Field(
+    database_url: Annotated[str, AfterValidator(forms.database)] = Field(
         default="sqlite:///howbot.db",
         description="`sqlite:///file.db` or `postgresql://user:password@host/name`.",
     )
