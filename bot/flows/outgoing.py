@@ -220,6 +220,8 @@ def _as_it_stood(
 
 
 def _note_place(unit: Unit, row: Outbox, delivery: Delivery, result: dict[str, Any]) -> None:
+    if isinstance(delivery, Update) and result.get("gone"):
+        _forget_place(unit, row, delivery)
     if not isinstance(delivery, Post):
         return
     channels.saw(unit.session, row.team_id, result["channel"], result["ts"])
@@ -239,6 +241,13 @@ def _note_place(unit: Unit, row: Outbox, delivery: Delivery, result: dict[str, A
     posted = consequence_of(f"{what}_posted")
     if posted is not None:
         posted(unit, {"subject": subject}, result)
+
+
+def _forget_place(unit: Unit, row: Outbox, delivery: Update) -> None:
+    """Somebody deleted a card. One that people work with is posted anew; others stay away."""
+    channels.forget_card(unit.session, row.team_id, delivery.channel, delivery.ts)
+    if row.kind == "Late" and consequence_of(f"{row.payload['what']}_posted") is not None:
+        unit.refresh_card(row.payload["what"], row.payload["subject"])
 
 
 def record_retry(

@@ -173,14 +173,16 @@ class Deliverer:
 
     @_do.register
     def _(self, delivery: Update, attempt: Attempt) -> Result:
-        self._call(
+        answer = self._call(
             "chat.update",
+            fine=["message_not_found"],
             channel=delivery.channel,
             ts=delivery.ts,
             text=delivery.text,
             blocks=delivery.blocks,
         )
-        return {"channel": delivery.channel, "ts": delivery.ts}
+        place = {"channel": delivery.channel, "ts": delivery.ts}
+        return place if answer.get("ok") else {**place, "gone": True}
 
     @_do.register
     def _(self, delivery: Delete, attempt: Attempt) -> Result:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, delete, select, update
 from sqlmodel import Session, col
 
 from storage.queries.outbox import insert_for
@@ -88,6 +88,15 @@ def card(session: Session, team_id: str, kind: str, subject: str) -> Card | None
             col(Card.team_id) == team_id, col(Card.kind) == kind, col(Card.subject) == subject
         )
     ).scalar_one_or_none()
+
+
+def forget_card(session: Session, team_id: str, channel_id: str, ts: str) -> None:
+    """Know no longer of the card at a place in Slack: it is not there any more."""
+    session.execute(
+        delete(Card).where(
+            col(Card.team_id) == team_id, col(Card.channel_id) == channel_id, col(Card.ts) == ts
+        )
+    )
 
 
 def card_at(session: Session, team_id: str, channel_id: str, ts: str) -> Card | None:
