@@ -139,7 +139,7 @@ def _verb_goes_on(words: Sequence[Unit], at: int, *, head: bool, begin: int) -> 
     """Whether a word that may be a verb is part of the noun phrase: "the broken index"."""
     word, before = words[at], words[at - 1]
     if not head:
-        return not (before.has("person") and word.has("vz", "vd"))
+        return not (before.has("person") and word.has("vz", "vd", "vg"))
     if not word.has("noun") and not word.has("vg"):
         return False
     if before.has("name"):
