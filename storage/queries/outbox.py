@@ -153,7 +153,8 @@ def let_go(session: Session, moment: datetime, *, limit: int) -> None:
 
     The key stays for good: it is what keeps something from being said a second time.
     """
-    delivered = session.execute(_delivered_before(moment, limit=limit)).all()
+    question = _delivered_before(moment, limit=limit).with_for_update(skip_locked=True)
+    delivered = session.execute(question).all()
     session.execute(
         delete(Outbox).where(col(Outbox.id).in_([each.id for each in delivered if not each.key]))
     )
