@@ -179,7 +179,8 @@ def _send_at_once(open_socket: socket.socket) -> None:
 
 
 def _hang_up(open_socket: socket.socket) -> None:
-    open_socket.shutdown(socket.SHUT_RDWR)
+    # The connection, not TLS upon it: a reader in there finds an end and no error.
+    socket.socket.shutdown(open_socket, socket.SHUT_RDWR)
 
 
 def _on_socket(client: Any, do: Callable[[socket.socket], None]) -> None:
