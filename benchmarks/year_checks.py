@@ -14,6 +14,10 @@ from benchmarks.year import HOLIDAYS, Life, Said, Size, Year, simulate
 WEEKLY = 8
 MOST_OF_A_LADDER = 1 + 5 + WEEKLY
 
+# How each kind of message begins.
+TO_OWNERS = ("How is it going with", "New for you.")
+MONTHLY = "Monthly review"
+
 
 def figures(address: str, size: Size, *, engine: str) -> Iterator[Figure]:
     """What a year of this size came to; whatever must not happen has to be none."""
@@ -48,18 +52,21 @@ def figures(address: str, size: Size, *, engine: str) -> Iterator[Figure]:
 
 def reminders_of(year: Year) -> list[Said]:
     """What owners were told of their own items."""
-    return [each for each in year.said if "How is it going" in each.words]
+    return [each for each in year.said if _says(each, TO_OWNERS)]
 
 
 def words_of(year: Year) -> list[Said]:
     """What others were told of what is late."""
-    others = ("How is it going", "Monthly review")
-    return [each for each in year.said if not any(words in each.words for words in others)]
+    return [each for each in year.said if not _says(each, (*TO_OWNERS, MONTHLY))]
 
 
 def reviews_of(year: Year) -> list[Said]:
     """The looks back at a month, in the board's channel and the leaders'."""
-    return [each for each in year.said if "Monthly review" in each.words]
+    return [each for each in year.said if _says(each, (MONTHLY,))]
+
+
+def _says(said: Said, beginnings: Sequence[str]) -> bool:
+    return any(words in said.words for words in beginnings)
 
 
 def reviews_amiss(year: Year) -> int:
