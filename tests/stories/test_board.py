@@ -124,7 +124,7 @@ def test_nothing_that_people_wrote_steers_the_terminal(house: House) -> None:
     channel = on_monday(house)
     new_item(house, house.person("Ana"), channel, title="Label\x1b[2J 50 \u202erefunds\x9b1m")
     _, table, _ = run(house, "board")
-    assert "Label [2J 50  refunds 1m" in table.decode()
+    assert "Label [2J 50 refunds 1m" in table.decode()
 
 
 def test_the_console_prints_everything_as_a_table_and_as_json(house: House) -> None:
