@@ -25,8 +25,14 @@ const DRAWN_CHARACTERS = { pushpin: "📌", eyes: "👀", mag: "🔍", wrench: "
 /** Text in which :names: have become characters; for labels, where there is no room for nodes. */
 export const withCharacters = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => CHARACTERS[name] ?? DRAWN_CHARACTERS[name] ?? whole);
 
-// Plain shapes, for machines without an emoji font.
-const SHAPES = { red_circle: "#d5473f", large_yellow_circle: "#d9a514", large_green_circle: "#2f9e5b", white_circle: "transparent", white_large_square: "transparent" };
+// Drawn and plain shapes, for machines without an emoji font.
+const DRAWN_WITHOUT_FONT = {
+  warning: "warning", checkered_flag: "flag", triangular_flag_on_post: "flag", grey_question: "question", double_vertical_bar: "pause",
+  hourglass: "clock", hourglass_flowing_sand: "clock", leftwards_arrow_with_hook: "reply", speech_balloon: "speech", speaking_head_in_silhouette: "speech",
+  deciduous_tree: "tree", card_index_dividers: "file", wastebasket: "trash", pencil: "pencil", memo: "pencil", fast_forward: "forward",
+  left_right_arrow: "swap", ballot_box_with_check: "check", see_no_evil: "eye", tada: "party",
+};
+const SHAPES = { red_circle: "#d5473f", large_yellow_circle: "#d9a514", large_green_circle: "#2f9e5b", white_circle: "transparent", large_blue_circle: "#3f7fd5", white_large_square: "transparent" };
 
 let hasFont = null;
 
@@ -47,8 +53,11 @@ function canDrawEmoji() {
 /** A node for :name:, or the written form when the name is not known. */
 export function emoji(name) {
   const bare = name.replace(/::skin-tone-\d$/, "");
-  if (DRAWN[bare]) return h("span", { class: `emoji drawn ${bare}`, role: "img", "aria-label": bare }, icon(DRAWN[bare], 16));
+  if (DRAWN[bare]) return drawn(bare, DRAWN[bare]);
   if (CHARACTERS[bare] && canDrawEmoji()) return h("span", { class: "emoji", title: `:${bare}:` }, CHARACTERS[bare]);
+  if (DRAWN_WITHOUT_FONT[bare]) return drawn(bare, DRAWN_WITHOUT_FONT[bare]);
   if (SHAPES[bare]) return h("span", { class: `emoji shape ${bare}`, role: "img", "aria-label": bare, style: { "--tone": SHAPES[bare] } });
   return `:${name}:`;
 }
+
+const drawn = (name, shape) => h("span", { class: `emoji drawn ${name}`, role: "img", "aria-label": name.replaceAll("_", " ") }, icon(shape, 16));
