@@ -34,7 +34,7 @@ rehearsal: $(READY)
 	@$(BIN)/python -m rehearsal $(if $(SCRIPT),--script,) $(ARGS)
 
 test: $(READY)
-	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: $(READY)
 	@echo "== format";  $(BIN)/ruff format --check --quiet .

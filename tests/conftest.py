@@ -1,5 +1,6 @@
 """What all tests share: databases to work on, and what is said when some could not run."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -27,6 +28,11 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser")
 def chromium() -> str | None:
     """Where Debian's chromium is, None when it is not installed."""
     return next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for a core, at most eight: half of a story is waiting for an answer."""
+    return min(8, 2 * (os.cpu_count() or 1))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
