@@ -8,6 +8,7 @@ import contextlib
 import json
 import logging
 import socket
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -23,6 +24,8 @@ from bot.slack.errors import understood
 
 SOCKET_THREADS = 10
 _TRIES_TO_CLOSE = 5
+_LOOKS_WHILE_CLOSING = 100
+_LOOKS_EVERY_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -138,12 +141,23 @@ class Socket:
     def close(self) -> None:
         """Receive nothing more.
 
-        A read under way holds the socket for up to three seconds; hanging up ends it.
+        A read under way holds the socket for up to three seconds; hanging up ends it. slack_sdk
+        forgets that it is to end where its reader begins anew in that moment, so it is told again.
         """
         client = self._handler.client
         client.auto_reconnect_enabled = False
-        for _ in range(_TRIES_TO_CLOSE):
+        client.current_session_runner.event.set()  # No reader begins anew after this one.
+        closing = threading.Thread(target=self._close, name="closing", daemon=True)
+        closing.start()
+        for _ in range(_LOOKS_WHILE_CLOSING):
+            client.current_session_state.terminated = True
             _on_socket(client, _hang_up)
+            closing.join(_LOOKS_EVERY_SECONDS)
+            if not closing.is_alive():
+                return
+
+    def _close(self) -> None:
+        for _ in range(_TRIES_TO_CLOSE):
             # slack_sdk stumbles over its own reader, which closes what has ended as well.
             with contextlib.suppress(AttributeError):
                 self._handler.close()
