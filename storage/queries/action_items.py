@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -10,6 +11,8 @@ from bot.core.action_items import UNFINISHED, State
 from storage.tables import ActionItem, FormerKey, HandOver, Incident, ItemChange, Proof
 
 ROWS_FOR_EACH = 25
+
+OfItem = TypeVar("OfItem", Proof, HandOver)
 
 
 def by_number(
@@ -192,12 +195,7 @@ def last_reminded_at(session: Session, team_id: str, owner: str) -> datetime | N
 
 def latest_proofs(session: Session, team_id: str, item_ids: Iterable[int]) -> dict[int, Proof]:
     """The proof each of these items was last closed with, by item."""
-    found = session.execute(
-        select(Proof)
-        .where(col(Proof.team_id) == team_id, col(Proof.item_id).in_(list(item_ids)))
-        .order_by(col(Proof.id))
-    ).scalars()
-    return {proof.item_id: proof for proof in found}
+    return _last_of(Proof, session, team_id, item_ids)
 
 
 def is_any_unclaimed(session: Session, team_id: str, now: datetime) -> bool:
@@ -233,10 +231,17 @@ def hand_over(session: Session, team_id: str, change_id: int) -> HandOver | None
 
 def last_hand_overs(session: Session, team_id: str, item_ids: Iterable[int]) -> dict[int, HandOver]:
     """How each of these items came to its present owner; without those that never moved."""
+    return _last_of(HandOver, session, team_id, item_ids)
+
+
+def _last_of(
+    table: type[OfItem], session: Session, team_id: str, item_ids: Iterable[int]
+) -> dict[int, OfItem]:
+    """The last row of each of these items, by item; without those that have none."""
     rows = session.execute(
-        select(HandOver)
-        .where(col(HandOver.team_id) == team_id, col(HandOver.item_id).in_(list(item_ids)))
-        .order_by(col(HandOver.id))
+        select(table)
+        .where(col(table.team_id) == team_id, col(table.item_id).in_(list(item_ids)))
+        .order_by(col(table.id))
     ).scalars()
     return {each.item_id: each for each in rows}
 
